@@ -1,0 +1,65 @@
+# Words every surface shares.
+app-name = Lapak Queue
+language-name = English
+language-switch = Choose a language
+skip-to-main = Skip to the content
+demo-ribbon = This is a demonstration: its numbers and names are not real.
+demo-mark = DEMONSTRATION
+
+ticket-number = Ticket number
+letter-and-digits = Number { $number }
+counter-desk = Counter { $counter }
+counter-booth = Booth { $counter }
+go-to-desk = Please go to Counter { $counter }.
+go-to-booth = Please go to Booth { $counter }.
+
+stage-waiting = Waiting
+stage-ready = Get ready
+stage-next = Next
+stage-called = Called
+stage-serving = Being served
+stage-served = Finished
+stage-missed = Missed
+stage-parked = On hold
+stage-cancelled = Cancelled
+stage-unserved = Not served
+stage-unproven = Not confirmed yet
+priority = Priority
+
+when-today = at { $time }
+when-tomorrow = tomorrow at { $time }
+when-weekday = on { $day } at { $time }
+when-date = on { $day } at { $time }
+as-of = As of { $time }
+
+span-under = less than { $high } minutes
+span-under-hours = less than { $high } hours
+span-one = { $low } minutes
+span-minutes = { $low }–{ $high } minutes
+span-one-hours = { $low } hours
+span-hours = { $low }–{ $high } hours
+span-mixed = { $low } minutes to { $high } hours
+wait-sentence = Your turn is in about { $range }.
+wait-sentence-rough = Your turn is in very roughly { $range }; it may be sooner or later.
+wait-sentence-under = Your turn is in { $range }.
+wait-unknown = There is no estimate yet. Your number is safe.
+elapsed-minutes = { $minutes } min
+elapsed-hours = { $hours } h { $minutes }
+
+stale-since = The connection is cut. What you see is from { $time }; we keep trying to reconnect.
+stale-stopped = This page is no longer updated. Reload it to go on.
+sign-in-again = Please sign in again. Your session has ended.
+not-allowed = This page is not for your account. Please sign in with another one.
+no-such-thing = What you are looking for is not here. Check the address, or ask a member of staff.
+connected-again = Connected again.
+reload = Reload
+not-sent = Not sent yet. Check your connection, then press once more; it will not be counted twice.
+sending = Sending …
+went-wrong-title = Something is wrong on our side
+went-wrong = Please try again in a moment. If it stays like this, tell a member of staff; your number is safe.
+no-such-page-title = This page does not exist
+back-to-start = To the start page
+confirm = Yes, go on
+never-mind = Never mind
+close = Close
+qr-title = QR code: { $purpose }

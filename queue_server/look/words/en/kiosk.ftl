@@ -1,0 +1,52 @@
+### The ticket machine. Its page knows every text here, for the times without a network.
+
+kiosk-title = Ticket machine
+kiosk-question = Which service do you need?
+kiosk-touch = Touch a service
+kiosk-left = { $left } of { $quota } left
+kiosk-full = Quota used up
+kiosk-full-at = Quota used up ({ $quota } of { $quota }). Again { $when }.
+kiosk-none-today = No numbers today
+kiosk-wait = Wait { $range }
+kiosk-wait-rough = Wait roughly { $range }
+kiosk-wait-none = No counter open yet
+kiosk-waiting =
+    { $n ->
+        [0] Nobody waiting
+        [one] { $n } person waiting
+       *[other] { $n } people waiting
+    }
+kiosk-chosen = The service you chose
+kiosk-take = Take a number
+kiosk-take-priority = Take a number with priority
+kiosk-priority-why = Priority is for elderly and pregnant people, people with disabilities, and others the law protects. We never ask why; the guard grants it.
+kiosk-back = Back
+kiosk-your-number = Your queue number
+kiosk-take-paper = Please take your paper
+kiosk-carry = Carry it on your phone
+kiosk-carry-how = Scan this code with your phone's camera. You may wait outside and are told when you are called.
+kiosk-unproven = Show this number to the guard so that it counts.
+kiosk-wish = Your wish for priority is noted. Please see the guard to have it granted.
+kiosk-position =
+    { $n ->
+        [0] Nobody is ahead of you
+        [one] { $n } person is ahead of you
+       *[other] { $n } people are ahead of you
+    }
+kiosk-listen = Watch the screen and listen for the call.
+kiosk-done = Done
+kiosk-print = Print again
+kiosk-returns = This page goes back to the start in a moment.
+kiosk-still-there = Still choosing? Touch the screen.
+kiosk-closed = No numbers are given yet
+kiosk-closed-at = Numbers are given { $when }
+kiosk-closed-ask = Please ask the guard.
+kiosk-all-full = All of today's quotas are used up
+kiosk-problem = You could not be given a number yet
+kiosk-problem-what = Please try again, or ask the guard for a number.
+kiosk-offline = This machine is not connected
+kiosk-offline-what = Please ask the guard for a number. The machine comes back by itself once it is connected.
+kiosk-again = Try again
+kiosk-gone = This number is no longer shown, to keep it private.
+kiosk-slip-issued = { $day }, { $clock }
+kiosk-slip-keep = Scan to follow your turn on your phone. Keep this paper until you have been served.

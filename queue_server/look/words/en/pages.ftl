@@ -1,0 +1,92 @@
+### Pages made by the server alone: start, join, privacy.
+
+pages-start-title = Branch queues
+pages-start-lead = Choose a branch to see its queue and take a number.
+pages-start-open = Numbers are given
+pages-start-closed = No numbers now
+pages-start-opens = Again { $when }
+pages-start-until = Until { $clock }
+pages-start-waiting =
+    { $n ->
+        [0] Nobody is waiting
+        [one] { $n } person is waiting
+       *[other] { $n } people are waiting
+    }
+pages-start-none = There is no branch yet
+pages-start-none-how = Make the first branch with the command lapak init, then reload this page.
+pages-start-staff = Sign in as staff
+pages-start-demo = Every page of the demo
+pages-start-demo-lead = Open several side by side to see how one call reaches them all.
+pages-start-demo-join = Take a number (participant's phone)
+pages-start-demo-board = Waiting room screen
+pages-start-demo-kiosk = Ticket machine
+pages-start-demo-desk = Officer's desk
+pages-start-demo-guard = Guard
+pages-start-demo-supervisor = Supervisor
+pages-start-demo-privacy = Personal data
+pages-start-demo-api = API contract (OpenAPI)
+pages-start-demo-sign-in = The demo names and passwords are printed in the terminal and kept in credentials.json in the data folder.
+
+pages-join-title = Take a queue number
+pages-join-question = Which service do you need?
+pages-join-left = { $left } of { $quota } numbers left
+pages-join-full = Today's quota is used up ({ $quota } of { $quota })
+pages-join-full-at = Today's quota is used up ({ $quota } of { $quota }). Numbers are given again { $when }.
+pages-join-none-today = This service gives no numbers today
+pages-join-wait = Expected wait { $range }
+pages-join-wait-rough = Expected wait { $range } (rough)
+pages-join-wait-none = No counter is open yet
+pages-join-waiting =
+    { $n ->
+        [0] nobody waiting
+        [one] { $n } person waiting
+       *[other] { $n } people waiting
+    }
+pages-join-as-of = As things stood at { $clock }. Estimates may change.
+pages-join-priority = I need priority
+pages-join-priority-why = For elderly and pregnant people, people with disabilities, and others the law protects. We never ask why. The guard grants it.
+pages-join-identity = NIK (national ID number)
+pages-join-identity-why = So that one person holds one number. We keep only a scrambled code of it and its last four digits.
+pages-join-button = Take a number
+pages-join-unproven = You have not scanned the QR code in the waiting room
+pages-join-unproven-what = You can still take a number. It counts only once the guard has scanned it, so please show it to the guard as soon as you arrive.
+pages-join-unproven-lapse = A number not shown within { $minutes } minutes lapses.
+pages-join-scan = Scan the QR code in the waiting room
+pages-join-scan-what = This branch gives numbers to people who are already here. Point your phone's camera at the QR code on the screen or at the guard's table.
+pages-join-no-phone = No phone? The guard and the ticket machine give numbers on paper.
+pages-join-closed = No numbers are given yet
+pages-join-closed-at = Numbers are given { $when }
+pages-join-closed-what = This page shows the services to choose from as soon as numbers are given.
+pages-join-closed-ask = Please ask the guard when numbers are given.
+pages-join-holiday = The branch is closed for a holiday today.
+pages-join-not-today = This branch gives no numbers today.
+pages-join-day-closed = Today's service has ended.
+pages-join-intake-closed = No numbers are being given at the moment.
+pages-join-all-full = All of today's quotas are used up
+pages-join-own = You already hold number { $number }
+pages-join-own-see = Show my number
+pages-join-problem = You could not be given a number yet
+pages-join-choose = Please choose a service first.
+pages-join-again = Try again
+pages-join-privacy = What we keep about you
+pages-join-join-gone = That QR code is no longer valid. Please scan the one now on the screen.
+
+pages-privacy-title = Your personal data
+pages-privacy-lead = The queue of { $branch } keeps as little as possible. This is all of it.
+pages-privacy-kept = What we keep
+pages-privacy-kept-number = Your queue number, the service, and when you were called and served. There is no name in it.
+pages-privacy-kept-cookie = One random code in your browser, so that this phone opens its own number and one person holds one number.
+pages-privacy-kept-identity = Where you are asked for your NIK: a scrambled code of it and its last four digits. We do not keep the NIK itself.
+pages-privacy-kept-priority = Where you ask for priority: only that you asked. We neither ask for nor keep the reason.
+pages-privacy-kept-comment = Your rating and message, if you send one.
+pages-privacy-shown = What others see
+pages-privacy-shown-what = On screens and in spoken calls only the number and the counter. Never your name, nor the name of the service.
+pages-privacy-long = For how long
+pages-privacy-long-what = We erase the code of the NIK, ratings and messages after the service day has ended (usually within 24 hours), and from backups within 30 days. The record of the queue itself, which holds no personal data, is kept to prove the order of calls.
+pages-privacy-not = What we do not do
+pages-privacy-not-what = No advertising, no tracking, nothing sold or passed on. We never send links by WhatsApp or SMS to ask for your data.
+pages-privacy-rights = Your rights
+pages-privacy-rights-what = You may see, correct and ask for erasure of your data (Indonesian Law 27 of 2022).
+pages-privacy-contact = Contact: { $contact }
+pages-privacy-contact-none = Please ask the guard or the supervisor at { $branch }.
+pages-privacy-back = Back to the queue of { $branch }

@@ -1,0 +1,129 @@
+### The participant's ticket page. Sent to the phone as it stands: keep it short.
+
+phone-title = { $number } · { $branch }
+phone-title-called = { $number } → { $counter }
+phone-your-number = Your queue number
+
+phone-chip-unproven = Not active yet
+phone-chip-waiting = Waiting
+phone-chip-ready = Get ready
+phone-chip-next = You are next
+phone-chip-called = Called
+phone-chip-serving = Being served
+phone-chip-finished = Done
+phone-chip-missed = Missed
+phone-chip-parked = Set aside
+phone-chip-cancelled = Cancelled
+phone-chip-unserved = Not served
+
+phone-head-unproven = Show this page to the guard
+phone-head-waiting =
+    { $n ->
+        [0] Nobody is ahead of you
+        [one] { $n } person is ahead of you
+       *[other] { $n } people are ahead of you
+    }
+phone-head-ready = Get ready, it is nearly your turn
+phone-head-next = You are next
+phone-head-called = Please go to
+phone-head-serving = You are being served at { $counter }
+phone-head-finished = Thank you
+phone-head-missed = You were called but did not come
+phone-head-parked = Please wait near { $counter }
+phone-head-parked-anywhere = Please wait near the counters
+phone-head-cancelled = This number has been cancelled
+phone-head-unserved = Sorry, you could not be served today
+
+phone-tell-unproven = This number does not count yet, because it was taken without the QR code in the waiting room. When the guard has scanned the code below, you are in the queue.
+phone-tell-unproven-until = Show it before { $clock }; after that this number lapses.
+phone-tell-ready =
+    { $n ->
+        [0] Come back to the branch if you are outside.
+        [one] { $n } person is ahead of you. Come back to the branch if you are outside.
+       *[other] { $n } people are ahead of you. Come back to the branch if you are outside.
+    }
+phone-tell-next = Please wait near the counters and have your papers ready.
+phone-tell-called = Called at { $clock }.
+phone-tell-called-again = Call { $calls }, first at { $clock }.
+phone-tell-finished = You have been served. How did we do today?
+phone-tell-finished-only = You have been served.
+phone-tell-missed =
+    { $behind ->
+        [0] Still want to be served? Join the queue again with the same number.
+        [one] Still want to be served? Join the queue again, behind the first person, with the same number.
+       *[other] Still want to be served? Join the queue again, behind the first { $behind } people, with the same number.
+    }
+phone-tell-missed-final = This number cannot join the queue again. Please speak to the guard, or take a new number.
+phone-tell-parked = The officer is preparing something for you. You will be called again with this number.
+phone-tell-cancelled = If you still need to be served, please take a new number.
+phone-tell-unserved = The counters have closed for today. Please take a new number on the next working day, or ask the guard.
+phone-tell-unserved-at = The counters have closed for today. New numbers are given { $when }.
+
+phone-wait-none = No counter is open yet. The estimate appears when one opens.
+phone-wait-rough = Rough estimate
+phone-as-of = As things stood at { $clock }
+phone-overtaken =
+    { $n ->
+        [one] { $n } person with priority went first.
+       *[other] { $n } people with priority went first.
+    }
+phone-places =
+    { $n ->
+        [one] { $n } person ahead, then you
+       *[other] { $n } people ahead, then you
+    }
+phone-places-more = +{ $n }
+phone-priority = Priority
+phone-wish = Your wish for priority is noted. The guard grants it where the rules allow.
+
+phone-coming = I am on my way
+phone-coming-known = The officer knows that you are on your way.
+phone-rejoin = Join the queue again
+phone-rejoin-left =
+    { $n ->
+        [one] Possible { $n } more time.
+       *[other] Possible { $n } more times.
+    }
+phone-defer = I need more time
+phone-defer-rule =
+    { $behind ->
+        [one] You move back behind the next person. You keep your number, but you cannot move forward again.
+       *[other] You move back behind the next { $behind } people, or to the end if there are fewer. You keep your number, but you cannot move forward again.
+    }
+phone-defer-left =
+    { $n ->
+        [one] Possible { $n } more time today.
+       *[other] Possible { $n } more times today.
+    }
+phone-defer-yes = Yes, let others go first
+phone-cancel = Cancel my number
+phone-cancel-sure = Cancel for certain? Your place goes to somebody else and cannot be given back.
+phone-cancel-yes = Yes, cancel { $number }
+phone-new = Take a new number
+
+phone-rate = Rate our service
+phone-rate-1 = Very poor
+phone-rate-2 = Poor
+phone-rate-3 = Fair
+phone-rate-4 = Good
+phone-rate-5 = Very good
+phone-rate-comment = A message for us (may stay empty)
+phone-rate-comment-hint = Please give no names or ID numbers.
+phone-rate-send = Send rating
+phone-rated = Thank you for your rating: { $stars } of 5.
+
+phone-sound-on = Switch the sound on
+phone-sound-on-why = This phone rings when you are called, as long as this page is open.
+phone-sound-is-on = Sound is on
+phone-say-called = Number { $number }, please go to { $counter }.
+
+phone-qr = The code of your number
+phone-qr-hint = The guard scans this code.
+phone-carry = Keep this page. Do not share its address: whoever holds it can cancel your number.
+phone-print = Print the number
+phone-issued = Taken on { $day }, at { $clock }
+phone-failed = Your request was not sent. Please check your connection, then try again.
+phone-offline = Not connected. This is the last we know.
+phone-offline-advice = If in doubt, look at the screen in the waiting room.
+phone-gone = This number is no longer known on this phone.
+phone-privacy = Personal data

@@ -1,0 +1,82 @@
+# Words that desk, guard and supervisor share.
+staff-sign-out = Sign out
+staff-signed-in-as = Signed in as { $name }
+staff-waited = waiting { $time }
+staff-since = since { $time }
+staff-chip-wish = Asks for priority
+staff-chip-coming = On the way
+staff-chip-unproven = Presence not proven
+staff-chip-deferred = Asked for time { $n }×
+staff-chip-tied-desk = Only Counter { $counter }
+staff-chip-tied-booth = Only Booth { $counter }
+staff-chip-overdue = Too long
+staff-service = { $letter } · { $name }
+staff-done = { $number }: { $done }
+staff-actions = Actions
+staff-actions-for = Actions for { $number }
+staff-close-actions = Close the actions
+staff-show-all = Show all ({ $n })
+staff-show-fewer = Show fewer
+staff-notice-to-all = Notice
+staff-refused-title = Not possible yet
+staff-note-hint = May be left empty. Erased after the day has ended.
+staff-no-javascript = Without JavaScript this page does not refresh itself. Reload it to see the newest state.
+
+staff-counter-open = Open
+staff-counter-paused = Paused
+staff-counter-closed = Closed
+staff-counter-free = Free
+staff-counter-held = Held by { $holder }
+staff-counter-yours = Your counter
+staff-counter-serves = Serves { $services }
+staff-seats = { $n } seats
+staff-day-open = Service day open
+staff-day-closed = Service day closed
+staff-intake-open = Numbers are given
+staff-intake-closed = No numbers are given
+
+staff-cancel = Cancel the number
+staff-cancel-ask = Number { $number } cannot be used again once it is cancelled.
+staff-cancel-yes = Yes, cancel { $number }
+staff-prioritise = Give priority
+staff-unprioritise = Take priority away
+staff-rejoin = Back into the queue
+staff-confirm-presence = Is here
+staff-rejoins-left = { $n ->
+    [0] cannot rejoin
+   *[other] can rejoin { $n }×
+}
+
+staff-outcome = Outcome
+staff-code-done = Served
+staff-code-served = Served
+staff-code-completed = Served
+staff-code-incomplete = Documents incomplete
+staff-code-incomplete-documents = Documents incomplete
+staff-code-documents-incomplete = Documents incomplete
+staff-code-documents-missing = Documents incomplete
+staff-code-missing-documents = Documents incomplete
+staff-code-referred = Referred elsewhere
+staff-code-rejected = Could not be processed
+staff-code-come-back = Asked to come again
+staff-code-left = Left before the end
+staff-code-information = Information given
+staff-code-break = Break
+staff-code-lunch = Lunch
+staff-code-prayer = Prayer
+staff-code-meeting = Meeting
+staff-code-training = Training
+staff-code-system = System fault
+staff-code-system-down = System fault
+staff-code-paperwork = Finishing paperwork
+staff-code-urgent = Urgent
+staff-code-emergency = Emergency
+staff-code-frail = Needs to go first
+staff-code-appointment = Has an appointment
+staff-code-documents-complete = Documents are complete now
+staff-code-returning = Back with documents
+staff-code-came-back = Back with documents
+staff-code-correction = Correcting a mistake
+staff-code-mistake = Correcting a mistake
+staff-code-supervisor = Asked by the supervisor
+staff-code-other = Other

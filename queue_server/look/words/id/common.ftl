@@ -1,0 +1,65 @@
+# Kata bersama semua layar.
+app-name = Lapak Antrean
+language-name = Bahasa Indonesia
+language-switch = Pilih bahasa
+skip-to-main = Langsung ke isi
+demo-ribbon = Ini peragaan: nomor dan namanya bukan sungguhan.
+demo-mark = PERAGAAN
+
+ticket-number = Nomor antrean
+letter-and-digits = Nomor { $number }
+counter-desk = Loket { $counter }
+counter-booth = Bilik { $counter }
+go-to-desk = Silakan menuju Loket { $counter }.
+go-to-booth = Silakan menuju Bilik { $counter }.
+
+stage-waiting = Menunggu
+stage-ready = Bersiap
+stage-next = Berikutnya
+stage-called = Dipanggil
+stage-serving = Dilayani
+stage-served = Selesai
+stage-missed = Terlewat
+stage-parked = Ditunda sebentar
+stage-cancelled = Dibatalkan
+stage-unserved = Belum terlayani
+stage-unproven = Belum dikonfirmasi
+priority = Prioritas
+
+when-today = pukul { $time }
+when-tomorrow = besok pukul { $time }
+when-weekday = { $day } pukul { $time }
+when-date = { $day } pukul { $time }
+as-of = Keadaan pukul { $time }
+
+span-under = kurang dari { $high } menit
+span-under-hours = kurang dari { $high } jam
+span-one = { $low } menit
+span-minutes = { $low }–{ $high } menit
+span-one-hours = { $low } jam
+span-hours = { $low }–{ $high } jam
+span-mixed = { $low } menit sampai { $high } jam
+wait-sentence = Giliran Anda sekitar { $range } lagi.
+wait-sentence-rough = Giliran Anda kira-kira { $range } lagi; bisa lebih cepat atau lebih lama.
+wait-sentence-under = Giliran Anda { $range } lagi.
+wait-unknown = Perkiraan waktu belum ada. Nomor Anda tetap tercatat.
+elapsed-minutes = { $minutes } mnt
+elapsed-hours = { $hours } j { $minutes }
+
+stale-since = Sambungan terputus. Yang tampak ini keadaan pukul { $time }; kami terus mencoba menyambung.
+stale-stopped = Halaman ini berhenti diperbarui. Muat ulang untuk melanjutkan.
+sign-in-again = Silakan masuk lagi. Waktu masuk Anda sudah berakhir.
+not-allowed = Halaman ini bukan untuk akun Anda. Silakan masuk dengan akun lain.
+no-such-thing = Yang Anda cari tidak ada di sini. Periksa alamatnya, atau tanyakan kepada petugas.
+connected-again = Tersambung lagi.
+reload = Muat ulang
+not-sent = Belum terkirim. Periksa sambungan Anda, lalu tekan sekali lagi; tidak akan tercatat dua kali.
+sending = Mengirim …
+went-wrong-title = Ada yang tidak beres pada kami
+went-wrong = Coba sekali lagi sebentar lagi. Bila tetap begini, beri tahu petugas; nomor Anda tetap tercatat.
+no-such-page-title = Halaman ini tidak ada
+back-to-start = Ke halaman awal
+confirm = Ya, lanjutkan
+never-mind = Tidak jadi
+close = Tutup
+qr-title = Kode QR: { $purpose }

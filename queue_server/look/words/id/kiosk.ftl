@@ -1,0 +1,50 @@
+### The ticket machine. Its page knows every text here, for the times without a network.
+
+kiosk-title = Mesin nomor antrean
+kiosk-question = Layanan apa yang Anda perlukan?
+kiosk-touch = Sentuh salah satu layanan
+kiosk-left = Sisa { $left } dari { $quota }
+kiosk-full = Kuota habis
+kiosk-full-at = Kuota habis ({ $quota } dari { $quota }). Dibuka lagi { $when }.
+kiosk-none-today = Tidak ada nomor hari ini
+kiosk-wait = Tunggu { $range }
+kiosk-wait-rough = Tunggu kira-kira { $range }
+kiosk-wait-none = Loket belum buka
+kiosk-waiting =
+    { $n ->
+        [0] Tidak ada yang menunggu
+       *[other] { $n } orang menunggu
+    }
+kiosk-chosen = Layanan yang Anda pilih
+kiosk-take = Ambil nomor
+kiosk-take-priority = Ambil nomor dengan prioritas
+kiosk-priority-why = Prioritas untuk lansia, ibu hamil, penyandang disabilitas, dan orang lain yang dilindungi undang-undang. Alasannya tidak kami tanyakan; satpam yang menyetujuinya.
+kiosk-back = Kembali
+kiosk-your-number = Nomor antrean Anda
+kiosk-take-paper = Ambillah kertas nomor Anda
+kiosk-carry = Bawa nomor ini di ponsel
+kiosk-carry-how = Pindai kode ini dengan kamera ponsel. Anda boleh menunggu di luar dan diberi tahu saat dipanggil.
+kiosk-unproven = Tunjukkan nomor ini kepada satpam agar ikut dihitung.
+kiosk-wish = Permintaan prioritas tercatat. Temui satpam untuk persetujuan.
+kiosk-position =
+    { $n ->
+        [0] Belum ada orang di depan Anda
+       *[other] { $n } orang di depan Anda
+    }
+kiosk-listen = Perhatikan layar dan suara panggilan.
+kiosk-done = Selesai
+kiosk-print = Cetak lagi
+kiosk-returns = Halaman ini kembali ke awal sebentar lagi.
+kiosk-still-there = Masih memilih? Sentuh layar.
+kiosk-closed = Nomor belum dibuka
+kiosk-closed-at = Nomor dibuka { $when }
+kiosk-closed-ask = Silakan tanyakan kepada satpam.
+kiosk-all-full = Semua kuota hari ini sudah habis
+kiosk-problem = Nomor belum dapat diberikan
+kiosk-problem-what = Silakan coba lagi, atau minta nomor kepada satpam.
+kiosk-offline = Mesin ini sedang tidak tersambung
+kiosk-offline-what = Silakan minta nomor kepada satpam. Mesin ini kembali dengan sendirinya setelah tersambung.
+kiosk-again = Coba lagi
+kiosk-gone = Nomor ini sudah tidak ditampilkan demi menjaga kerahasiaannya.
+kiosk-slip-issued = { $day }, pukul { $clock }
+kiosk-slip-keep = Pindai untuk melihat giliran Anda di ponsel. Simpan kertas ini sampai selesai dilayani.

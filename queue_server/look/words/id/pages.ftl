@@ -1,0 +1,90 @@
+### Pages made by the server alone: start, join, privacy.
+
+pages-start-title = Antrean kantor cabang
+pages-start-lead = Pilih kantor cabang untuk melihat antrean dan mengambil nomor.
+pages-start-open = Nomor dibuka
+pages-start-closed = Nomor ditutup
+pages-start-opens = Dibuka lagi { $when }
+pages-start-until = Sampai pukul { $clock }
+pages-start-waiting =
+    { $n ->
+        [0] Tidak ada yang menunggu
+       *[other] { $n } orang menunggu
+    }
+pages-start-none = Belum ada kantor cabang
+pages-start-none-how = Buat kantor cabang pertama dengan perintah lapak init, lalu muat ulang halaman ini.
+pages-start-staff = Masuk sebagai petugas
+pages-start-demo = Semua halaman demo
+pages-start-demo-lead = Buka beberapa halaman bersamaan untuk melihat bagaimana satu panggilan sampai ke mana-mana.
+pages-start-demo-join = Ambil nomor (ponsel peserta)
+pages-start-demo-board = Layar ruang tunggu
+pages-start-demo-kiosk = Mesin nomor antrean
+pages-start-demo-desk = Meja petugas
+pages-start-demo-guard = Satpam
+pages-start-demo-supervisor = Penyelia
+pages-start-demo-privacy = Data pribadi
+pages-start-demo-api = Kontrak API (OpenAPI)
+pages-start-demo-sign-in = Nama dan kata sandi demo tercetak di terminal dan tersimpan di credentials.json dalam folder data.
+
+pages-join-title = Ambil nomor antrean
+pages-join-question = Layanan apa yang Anda perlukan?
+pages-join-left = Sisa { $left } dari { $quota } nomor
+pages-join-full = Kuota hari ini sudah habis ({ $quota } dari { $quota })
+pages-join-full-at = Kuota hari ini sudah habis ({ $quota } dari { $quota }). Nomor dibuka lagi { $when }.
+pages-join-none-today = Layanan ini tidak memberi nomor hari ini
+pages-join-wait = Perkiraan tunggu { $range }
+pages-join-wait-rough = Perkiraan tunggu { $range } (kasar)
+pages-join-wait-none = Belum ada loket yang buka
+pages-join-waiting =
+    { $n ->
+        [0] tidak ada yang menunggu
+       *[other] { $n } orang menunggu
+    }
+pages-join-as-of = Keadaan pukul { $clock }. Perkiraan dapat berubah.
+pages-join-priority = Saya memerlukan prioritas
+pages-join-priority-why = Untuk lansia, ibu hamil, penyandang disabilitas, dan orang lain yang dilindungi undang-undang. Alasannya tidak kami tanyakan. Satpam yang menyetujuinya.
+pages-join-identity = NIK
+pages-join-identity-why = Agar satu orang memegang satu nomor. Kami hanya menyimpan kode acaknya dan empat angka terakhir.
+pages-join-button = Ambil nomor
+pages-join-unproven = Anda belum memindai kode QR di ruang tunggu
+pages-join-unproven-what = Anda tetap dapat mengambil nomor. Nomor itu baru ikut dihitung setelah satpam memindainya, jadi tunjukkan kepada satpam begitu Anda tiba.
+pages-join-unproven-lapse = Nomor yang tidak ditunjukkan dalam { $minutes } menit akan batal.
+pages-join-scan = Pindai kode QR di ruang tunggu
+pages-join-scan-what = Kantor cabang ini memberi nomor kepada orang yang sudah di tempat. Pindai kode QR di layar atau di meja satpam dengan kamera ponsel Anda.
+pages-join-no-phone = Tanpa ponsel? Satpam dan mesin nomor memberi nomor di atas kertas.
+pages-join-closed = Nomor belum dibuka
+pages-join-closed-at = Nomor dibuka { $when }
+pages-join-closed-what = Halaman ini menampilkan layanan yang dapat Anda pilih setelah nomor dibuka.
+pages-join-closed-ask = Tanyakan kepada satpam kapan nomor dibuka.
+pages-join-holiday = Hari ini kantor cabang libur.
+pages-join-not-today = Kantor cabang ini tidak memberi nomor hari ini.
+pages-join-day-closed = Pelayanan hari ini sudah selesai.
+pages-join-intake-closed = Pengambilan nomor sedang ditutup.
+pages-join-all-full = Semua kuota hari ini sudah habis
+pages-join-own = Anda sudah memegang nomor { $number }
+pages-join-own-see = Lihat nomor saya
+pages-join-problem = Nomor belum dapat diberikan
+pages-join-choose = Pilih satu layanan dahulu.
+pages-join-again = Coba lagi
+pages-join-privacy = Apa yang kami simpan tentang Anda
+pages-join-join-gone = Kode QR itu sudah tidak berlaku. Silakan pindai kode yang sekarang tampil di layar.
+
+pages-privacy-title = Data pribadi Anda
+pages-privacy-lead = Antrean { $branch } menyimpan sesedikit mungkin. Inilah semuanya.
+pages-privacy-kept = Apa yang kami simpan
+pages-privacy-kept-number = Nomor antrean, layanan, dan waktu Anda dipanggil dan dilayani. Tidak ada nama di dalamnya.
+pages-privacy-kept-cookie = Satu kode acak di peramban Anda, agar ponsel ini membuka nomornya sendiri dan satu orang memegang satu nomor.
+pages-privacy-kept-identity = Bila Anda diminta mengisi NIK: kode acak dari NIK itu dan empat angka terakhirnya. NIK-nya sendiri tidak kami simpan.
+pages-privacy-kept-priority = Bila Anda meminta prioritas: hanya bahwa Anda memintanya. Alasannya tidak kami tanyakan dan tidak kami simpan.
+pages-privacy-kept-comment = Penilaian dan pesan Anda, bila Anda mengirimnya.
+pages-privacy-shown = Apa yang dilihat orang lain
+pages-privacy-shown-what = Di layar dan dalam panggilan suara hanya nomor dan loket. Tidak pernah nama Anda atau nama layanannya.
+pages-privacy-long = Berapa lama
+pages-privacy-long-what = Kode dari NIK, penilaian, dan pesan kami hapus setelah hari pelayanan berakhir (biasanya dalam 24 jam), dan dari cadangan dalam 30 hari. Catatan antrean tanpa data pribadi tetap disimpan sebagai bukti urutan panggilan.
+pages-privacy-not = Apa yang tidak kami lakukan
+pages-privacy-not-what = Tidak ada iklan, tidak ada pelacakan, tidak ada data yang dijual atau dikirim ke pihak lain. Kami tidak pernah mengirim tautan lewat WhatsApp atau SMS untuk meminta data Anda.
+pages-privacy-rights = Hak Anda
+pages-privacy-rights-what = Anda boleh melihat, memperbaiki, dan meminta penghapusan data Anda (UU No. 27 Tahun 2022).
+pages-privacy-contact = Hubungi: { $contact }
+pages-privacy-contact-none = Silakan tanyakan kepada satpam atau penyelia di { $branch }.
+pages-privacy-back = Kembali ke antrean { $branch }

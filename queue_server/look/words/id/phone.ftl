@@ -1,0 +1,109 @@
+### The participant's ticket page. Sent to the phone as it stands: keep it short.
+
+phone-title = { $number } · { $branch }
+phone-title-called = { $number } → { $counter }
+phone-your-number = Nomor antrean Anda
+
+phone-chip-unproven = Belum aktif
+phone-chip-waiting = Menunggu
+phone-chip-ready = Bersiaplah
+phone-chip-next = Giliran berikutnya
+phone-chip-called = Dipanggil
+phone-chip-serving = Sedang dilayani
+phone-chip-finished = Selesai
+phone-chip-missed = Terlewat
+phone-chip-parked = Ditunda petugas
+phone-chip-cancelled = Dibatalkan
+phone-chip-unserved = Belum terlayani
+
+phone-head-unproven = Tunjukkan halaman ini kepada satpam
+phone-head-waiting =
+    { $n ->
+        [0] Belum ada orang di depan Anda
+       *[other] { $n } orang di depan Anda
+    }
+phone-head-ready = Bersiaplah, giliran Anda sebentar lagi
+phone-head-next = Anda berikutnya
+phone-head-called = Silakan menuju
+phone-head-serving = Anda sedang dilayani di { $counter }
+phone-head-finished = Terima kasih
+phone-head-missed = Anda belum datang saat dipanggil
+phone-head-parked = Tunggu sebentar di dekat { $counter }
+phone-head-parked-anywhere = Tunggu sebentar di dekat loket
+phone-head-cancelled = Nomor ini sudah dibatalkan
+phone-head-unserved = Maaf, Anda belum sempat dilayani
+
+phone-tell-unproven = Nomor ini belum ikut dihitung karena diambil tanpa kode QR di ruang tunggu. Setelah satpam memindai kode di bawah, Anda masuk antrean.
+phone-tell-unproven-until = Tunjukkan sebelum pukul { $clock }; setelah itu nomor ini batal.
+phone-tell-ready =
+    { $n ->
+        [0] Kembalilah ke kantor cabang bila Anda sedang di luar.
+       *[other] { $n } orang di depan Anda. Kembalilah ke kantor cabang bila Anda sedang di luar.
+    }
+phone-tell-next = Tunggulah di dekat loket dan siapkan dokumen Anda.
+phone-tell-called = Dipanggil pukul { $clock }.
+phone-tell-called-again = Panggilan ke-{ $calls }, pertama pukul { $clock }.
+phone-tell-finished = Anda sudah dilayani. Bagaimana pelayanan kami hari ini?
+phone-tell-finished-only = Anda sudah dilayani.
+phone-tell-missed =
+    { $behind ->
+        [0] Masih ingin dilayani? Masuklah lagi ke antrean dengan nomor yang sama.
+       *[other] Masih ingin dilayani? Masuklah lagi ke antrean, di belakang { $behind } orang pertama, dengan nomor yang sama.
+    }
+phone-tell-missed-final = Nomor ini tidak dapat masuk antrean lagi. Silakan temui satpam, atau ambil nomor baru.
+phone-tell-parked = Petugas sedang menyiapkan sesuatu untuk Anda. Anda akan dipanggil lagi dengan nomor ini.
+phone-tell-cancelled = Bila masih perlu dilayani, silakan ambil nomor baru.
+phone-tell-unserved = Pelayanan hari ini sudah ditutup. Silakan ambil nomor baru pada hari kerja berikutnya, atau tanyakan kepada satpam.
+phone-tell-unserved-at = Pelayanan hari ini sudah ditutup. Nomor baru dibuka { $when }.
+
+phone-wait-none = Belum ada loket yang buka. Perkiraan waktu muncul setelah loket buka.
+phone-wait-rough = Perkiraan kasar
+phone-as-of = Menurut keadaan pukul { $clock }
+phone-overtaken = { $n } orang prioritas didahulukan.
+phone-places = { $n } orang di depan, lalu Anda
+phone-places-more = +{ $n }
+phone-priority = Prioritas
+phone-wish = Permintaan prioritas Anda sudah tercatat. Satpam akan menyetujuinya bila sesuai aturan.
+
+phone-coming = Saya sedang ke sana
+phone-coming-known = Petugas tahu bahwa Anda sedang ke sana.
+phone-rejoin = Masuk antrean lagi
+phone-rejoin-left = Masih dapat { $n } kali.
+phone-defer = Saya butuh waktu lebih
+phone-defer-rule =
+    { $behind ->
+       *[other] Anda mundur ke belakang { $behind } orang berikutnya, atau ke akhir antrean bila lebih sedikit. Nomor Anda tetap, tetapi Anda tidak dapat maju lagi.
+    }
+phone-defer-left = Masih dapat { $n } kali hari ini.
+phone-defer-yes = Ya, dahulukan yang lain
+phone-cancel = Batalkan nomor
+phone-cancel-sure = Yakin batal? Tempat Anda diberikan kepada orang lain dan tidak dapat dikembalikan.
+phone-cancel-yes = Ya, batalkan { $number }
+phone-new = Ambil nomor baru
+
+phone-rate = Nilai pelayanan kami
+phone-rate-1 = Sangat kurang
+phone-rate-2 = Kurang
+phone-rate-3 = Cukup
+phone-rate-4 = Baik
+phone-rate-5 = Sangat baik
+phone-rate-comment = Pesan untuk kami (boleh kosong)
+phone-rate-comment-hint = Jangan menulis nama atau NIK.
+phone-rate-send = Kirim penilaian
+phone-rated = Terima kasih atas penilaian Anda: { $stars } dari 5.
+
+phone-sound-on = Nyalakan suara
+phone-sound-on-why = Ponsel ini berbunyi saat Anda dipanggil, selama halaman ini terbuka.
+phone-sound-is-on = Suara menyala
+phone-say-called = Nomor { $number }, silakan menuju { $counter }.
+
+phone-qr = Kode nomor Anda
+phone-qr-hint = Satpam memindai kode ini.
+phone-carry = Simpan halaman ini. Jangan bagikan alamatnya: siapa pun yang memegangnya dapat membatalkan nomor Anda.
+phone-print = Cetak nomor
+phone-issued = Diambil { $day }, pukul { $clock }
+phone-failed = Permintaan belum terkirim. Periksa sambungan internet Anda, lalu coba lagi.
+phone-offline = Tidak tersambung. Ini keadaan terakhir yang kami ketahui.
+phone-offline-advice = Bila ragu, lihatlah layar di ruang tunggu.
+phone-gone = Nomor ini tidak dikenali lagi di ponsel ini.
+phone-privacy = Data pribadi

@@ -1,0 +1,82 @@
+# Kata yang dipakai loket, satpam, dan penyelia bersama.
+staff-sign-out = Keluar
+staff-signed-in-as = Masuk sebagai { $name }
+staff-waited = menunggu { $time }
+staff-since = sejak { $time }
+staff-chip-wish = Minta prioritas
+staff-chip-coming = Sedang menuju
+staff-chip-unproven = Belum terbukti hadir
+staff-chip-deferred = Minta waktu { $n }×
+staff-chip-tied-desk = Khusus Loket { $counter }
+staff-chip-tied-booth = Khusus Bilik { $counter }
+staff-chip-overdue = Terlalu lama
+staff-service = { $letter } · { $name }
+staff-done = { $number }: { $done }
+staff-actions = Tindakan
+staff-actions-for = Tindakan untuk { $number }
+staff-close-actions = Tutup tindakan
+staff-show-all = Tampilkan semua ({ $n })
+staff-show-fewer = Tampilkan sebagian
+staff-notice-to-all = Pengumuman
+staff-refused-title = Belum bisa
+staff-note-hint = Boleh dikosongkan. Dihapus setelah hari berakhir.
+staff-no-javascript = Halaman ini tidak memperbarui diri tanpa JavaScript. Muat ulang untuk melihat keadaan terbaru.
+
+staff-counter-open = Buka
+staff-counter-paused = Jeda
+staff-counter-closed = Tutup
+staff-counter-free = Kosong
+staff-counter-held = Dipegang { $holder }
+staff-counter-yours = Loket Anda
+staff-counter-serves = Melayani { $services }
+staff-seats = { $n } kursi
+staff-day-open = Hari layanan buka
+staff-day-closed = Hari layanan tutup
+staff-intake-open = Nomor diberikan
+staff-intake-closed = Nomor tidak diberikan
+
+staff-cancel = Batalkan nomor
+staff-cancel-ask = Nomor { $number } tidak dapat dipakai lagi setelah dibatalkan.
+staff-cancel-yes = Ya, batalkan { $number }
+staff-prioritise = Beri prioritas
+staff-unprioritise = Cabut prioritas
+staff-rejoin = Masuk antrean lagi
+staff-confirm-presence = Sudah hadir
+staff-rejoins-left = { $n ->
+    [0] tidak bisa masuk lagi
+   *[other] bisa masuk lagi { $n }×
+}
+
+staff-outcome = Hasil
+staff-code-done = Selesai dilayani
+staff-code-served = Selesai dilayani
+staff-code-completed = Selesai dilayani
+staff-code-incomplete = Berkas belum lengkap
+staff-code-incomplete-documents = Berkas belum lengkap
+staff-code-documents-incomplete = Berkas belum lengkap
+staff-code-documents-missing = Berkas belum lengkap
+staff-code-missing-documents = Berkas belum lengkap
+staff-code-referred = Diarahkan ke tempat lain
+staff-code-rejected = Belum dapat diproses
+staff-code-come-back = Diminta datang lagi
+staff-code-left = Pergi sebelum selesai
+staff-code-information = Diberi informasi
+staff-code-break = Istirahat
+staff-code-lunch = Makan siang
+staff-code-prayer = Salat
+staff-code-meeting = Rapat
+staff-code-training = Pelatihan
+staff-code-system = Gangguan sistem
+staff-code-system-down = Gangguan sistem
+staff-code-paperwork = Menyelesaikan berkas
+staff-code-urgent = Mendesak
+staff-code-emergency = Keadaan darurat
+staff-code-frail = Perlu didahulukan
+staff-code-appointment = Sudah ada janji
+staff-code-documents-complete = Berkas sudah lengkap
+staff-code-returning = Kembali membawa berkas
+staff-code-came-back = Kembali membawa berkas
+staff-code-correction = Memperbaiki kekeliruan
+staff-code-mistake = Memperbaiki kekeliruan
+staff-code-supervisor = Permintaan penyelia
+staff-code-other = Lainnya
