@@ -1,0 +1,1 @@
+"""The rules of calling. Standard library only: no I/O, no clock, no async, no logging."""

@@ -1,0 +1,178 @@
+"""Who is next at a counter, and why. The reason is data: every call says which rule chose it and
+whom it overtook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from queue_server.domain.line import eligible
+from queue_server.domain.model import Announced, Announcement, BranchDay, Rule, RunEffect, Ticket
+from queue_server.domain.plan import OrderPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A ticket to call, the rule that chose it, whom it overtakes (by rank), what it does to the
+    run.
+    """
+
+    ticket: Ticket
+    rule: Rule
+    overtook: tuple[str, ...]
+    run: RunEffect
+
+
+def choose_next(day: BranchDay, counter: str, at: datetime) -> Choice | None:
+    """The ticket `call_next` calls at a counter, or None where nobody is eligible."""
+    candidates = eligible(day, counter)
+    if not candidates:
+        return None
+    pool = [ticket for ticket in candidates if not cooling(ticket, at)] or candidates
+    ticket, rule, run = _overdue(day, counter, pool, at) or _preferred(day, counter, pool, at)
+    return Choice(ticket, rule, overtaken(candidates, ticket), run)
+
+
+def choose_this(day: BranchDay, counter: str, ticket: Ticket) -> Choice:
+    """A call out of order: any callable ticket, whatever its service."""
+    run = RunEffect.KEEPS if ticket.weight_now else RunEffect.CLEARS
+    return Choice(ticket, Rule.OUT_OF_ORDER, overtaken(eligible(day, counter), ticket), run)
+
+
+def overtaken(candidates: Sequence[Ticket], chosen: Ticket) -> tuple[str, ...]:
+    """The numbers eligible at the counter with a lower rank than the chosen one."""
+    return tuple(ticket.number for ticket in candidates if ticket.rank < chosen.rank)
+
+
+def cooling(ticket: Ticket, at: datetime) -> bool:
+    """Returned a moment ago: called only where every other eligible ticket is cooling too."""
+    return ticket.cooling_until is not None and at < ticket.cooling_until
+
+
+def overdue(day: BranchDay, ticket: Ticket, at: datetime) -> bool:
+    """Waiting longer than `wait_max_min`?"""
+    assert ticket.place is not None
+    return at - ticket.place.since > timedelta(minutes=day.plan.rules.wait_max_min)
+
+
+def _overdue(
+    day: BranchDay, counter: str, pool: list[Ticket], at: datetime
+) -> tuple[Ticket, Rule, RunEffect] | None:
+    """Rule 1, the guard: the one waiting longest, if overdue, but never twice running at one
+    counter.
+    """
+    late = [ticket for ticket in pool if overdue(day, ticket, at)]
+    if not late or guard_had_its_turn(day, counter):
+        return None
+    ticket = min(late, key=_oldest)
+    return ticket, Rule.OVERDUE, RunEffect.KEEPS if ticket.weight_now else RunEffect.CLEARS
+
+
+def _oldest(ticket: Ticket) -> tuple[datetime, tuple[int, int]]:
+    assert ticket.place is not None
+    return ticket.place.since, ticket.rank
+
+
+def guard_had_its_turn(day: BranchDay, counter: str) -> bool:
+    """Was this counter's previous `call_next` chosen by the overdue guard? Undone calls do not
+    count.
+    """
+    for call in _calls_backwards(day):
+        if call.kind is Announced.CALL_NEXT and call.counter == counter:
+            return call.rule is Rule.OVERDUE
+    return False
+
+
+def priority_run(day: BranchDay) -> int:
+    """How many priority calls in a row passed a waiting ordinary ticket, over the whole branch."""
+    run = 0
+    for call in _calls_backwards(day):
+        if call.run is RunEffect.CLEARS:
+            break
+        run += call.run is RunEffect.ADDS
+    return run
+
+
+def _calls_backwards(day: BranchDay) -> Iterator[Announcement]:
+    return (call for call in reversed(day.announcements) if call.from_line and not call.withdrawn)
+
+
+def _preferred(
+    day: BranchDay, counter: str, pool: list[Ticket], at: datetime
+) -> tuple[Ticket, Rule, RunEffect]:
+    """Rules 2 and 3: the counter's first group with somebody in it, then the order policy among
+    that group.
+    """
+    group, later = _first_group(day, counter, pool)
+    policy = day.plan.rules.order_policy
+    run_full = priority_run(day) >= day.plan.rules.priority_run_max
+    ticket = in_order(policy, group, at, run_full=run_full)
+    rule = _reason(policy, ticket, group, later, run_full=run_full)
+    return ticket, rule, _run_effect(ticket, group)
+
+
+def _first_group(
+    day: BranchDay, counter: str, pool: list[Ticket]
+) -> tuple[list[Ticket], list[Ticket]]:
+    """The tickets tied to the counter, else its first group with somebody in it; and the rest."""
+    tied = [ticket for ticket in pool if ticket.tied == counter]
+    if tied:
+        return tied, [ticket for ticket in pool if ticket.tied != counter]
+    for services in day.plan.counters[counter].groups:
+        group = [ticket for ticket in pool if ticket.service in services]
+        if group:
+            return group, [ticket for ticket in pool if ticket.service not in services]
+    raise AssertionError("an eligible ticket is tied here or in a group")
+
+
+def in_order(
+    policy: OrderPolicy, group: Sequence[Ticket], at: datetime, *, run_full: bool
+) -> Ticket:
+    """Rule 3: whom the policy takes first from a group."""
+    if policy is OrderPolicy.FIFO:
+        return min(group, key=lambda ticket: ticket.rank)
+    if policy is OrderPolicy.AGEING:
+        return min(group, key=lambda ticket: _by_age(ticket, at))
+    if policy is OrderPolicy.INTERLEAVE and run_full:
+        ordinary = [ticket for ticket in group if ticket.weight_now == 0]
+        if ordinary:
+            return min(ordinary, key=lambda ticket: ticket.rank)
+    return min(group, key=_by_weight)
+
+
+def _by_weight(ticket: Ticket) -> tuple[int, tuple[int, int]]:
+    return -ticket.weight_now, ticket.rank
+
+
+def _by_age(ticket: Ticket, at: datetime) -> tuple[int, int, tuple[int, int]]:
+    """(Whole seconds since `since`) × (weight + 1), highest first; then higher weight, then lower
+    rank.
+    """
+    assert ticket.place is not None
+    waited_s = (at - ticket.place.since) // timedelta(seconds=1)
+    return -waited_s * (ticket.weight_now + 1), -ticket.weight_now, ticket.rank
+
+
+def _reason(
+    policy: OrderPolicy, ticket: Ticket, group: list[Ticket], later: list[Ticket], *, run_full: bool
+) -> Rule:
+    if ticket.tied is not None:
+        return Rule.TIED
+    passed = any(other.rank < ticket.rank for other in group)
+    weighted = any(other.weight_now for other in group)
+    if policy is OrderPolicy.INTERLEAVE and run_full and weighted and ticket.weight_now == 0:
+        return Rule.INTERLEAVED
+    if passed:
+        return Rule.AGEING if policy is OrderPolicy.AGEING else Rule.PRIORITY
+    if any(other.rank < ticket.rank for other in later):
+        return Rule.PREFERENCE
+    return Rule.RANK
+
+
+def _run_effect(ticket: Ticket, group: list[Ticket]) -> RunEffect:
+    if ticket.weight_now == 0:
+        return RunEffect.CLEARS
+    ordinary_passed = any(other.weight_now == 0 for other in group)
+    return RunEffect.ADDS if ordinary_passed else RunEffect.KEEPS

@@ -1,0 +1,101 @@
+"""`decide(day, command, at)`: what a command makes happen, or why not. Changes nothing itself.
+
+`settle(day, at)` comes first: what time alone has brought about; it stands even where the command
+is refused.
+Each file here decides about one noun: the day, counters, the numbers given out, tickets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from queue_server.domain import commands as c
+from queue_server.domain.decide import counters, issuing, service_day, tickets
+from queue_server.domain.decide.require import Refused
+from queue_server.domain.events import Event, TicketLapsed
+from queue_server.domain.model import BranchDay, DayState, TicketState
+from queue_server.domain.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyYours:
+    """Nothing new: the same browser asked for a number and gets its own live ticket again."""
+
+    number: str
+
+
+Decision = tuple[Event, ...] | AlreadyYours | Refusal
+
+
+def moment(day: BranchDay, at: datetime) -> datetime:
+    """The time a command happens at: a clock stepping back counts as standing still."""
+    return at if day.last_at is None else max(at, day.last_at)
+
+
+def settle(day: BranchDay, at: datetime) -> tuple[Event, ...]:
+    """Tickets whose presence was not proven in time lapse, in order of issue."""
+    if day.state is not DayState.OPEN:
+        return ()
+    at = moment(day, at)
+    latest = at - timedelta(minutes=day.plan.rules.unproven_lapse_min)
+    return tuple(
+        TicketLapsed(at=at, number=ticket.number)
+        for ticket in day.tickets.values()
+        if ticket.state is TicketState.WAITING
+        and ticket.place is None
+        and ticket.issued_at < latest
+    )
+
+
+def decide(day: BranchDay, command: c.Command, at: datetime) -> Decision:
+    """The events of a command, in order; or the one refusal that applies first.
+
+    `day` must be settled to `at`. The order of checks: does it exist, is it held by the asker, does
+    its state allow it,
+    then the command's own conditions.
+    """
+    at = moment(day, at)
+    try:
+        if isinstance(command, c.IssueTicket):
+            own = issuing.own_ticket(day, command)
+            return AlreadyYours(own) if own else issuing.issue(day, command, at)
+        return _decide(day, command, at)
+    except Refused as no:
+        return no.refusal
+
+
+def _decide(day: BranchDay, command: c.Command, at: datetime) -> tuple[Event, ...]:
+    match command:
+        case c.OpenDay():
+            return service_day.open_day(day, command, at)
+        case c.CloseDay():
+            return service_day.close_day(day, command, at)
+        case c.OpenIntake():
+            return service_day.open_intake(day, command, at)
+        case c.CloseIntake():
+            return service_day.close_intake(day, command, at)
+        case c.ChangeSettings():
+            return service_day.change_settings(day, command, at)
+        case c.PostNotice():
+            return service_day.post_notice(day, command, at)
+        case c.LapseUnproven():
+            return ()
+        case c.OpenCounter():
+            return counters.open_counter(day, command, at)
+        case c.PauseCounter():
+            return counters.pause(day, command, at)
+        case c.ResumeCounter():
+            return counters.resume(day, command, at)
+        case c.CloseCounter():
+            return counters.close(day, command, at)
+        case c.CallNext():
+            return counters.call_next(day, command, at)
+        case c.CallTicket():
+            return counters.call_ticket(day, command, at)
+        case c.TicketCommand():
+            return tickets.decide(day, command, at)
+    raise TypeError(f"no rule for {type(command).__name__}")
+
+
+__all__ = ["AlreadyYours", "Decision", "decide", "moment", "settle"]

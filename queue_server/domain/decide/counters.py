@@ -1,0 +1,98 @@
+"""Decisions about counters: opening, pausing, closing, and calling from the line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from queue_server.domain import commands as c
+from queue_server.domain import events as e
+from queue_server.domain.calling import Choice, choose_next, choose_this
+from queue_server.domain.decide import require
+from queue_server.domain.model import Announced, BranchDay, CounterState
+from queue_server.domain.refusals import Code
+from queue_server.domain.transitions import Verb
+
+
+def open_counter(day: BranchDay, command: c.OpenCounter, at: datetime) -> tuple[e.Event, ...]:
+    """Opens a closed counter; its lease goes to `holder`."""
+    counter = require.counter(day, command.counter)
+    require.open_day(day)
+    if counter.holder is not None and counter.holder != command.holder:
+        raise require.no(Code.COUNTER_HELD, counter=counter.name)
+    require.counter_in(counter, CounterState.CLOSED)
+    opened = e.CounterOpened(at=at, by=command.by, counter=counter.name, holder=command.holder)
+    return (opened,)
+
+
+def pause(day: BranchDay, command: c.PauseCounter, at: datetime) -> tuple[e.Event, ...]:
+    """Stops calling; whoever is at the counter is served on."""
+    counter = require.counter_of(day, command, command.counter)
+    require.counter_in(counter, CounterState.OPEN)
+    require.known_reason(command.reason, day.plan.pause_reasons)
+    paused = e.CounterPaused(at=at, by=command.by, counter=counter.name, reason=command.reason)
+    return (paused,)
+
+
+def resume(day: BranchDay, command: c.ResumeCounter, at: datetime) -> tuple[e.Event, ...]:
+    """Calls again."""
+    counter = require.counter_of(day, command, command.counter)
+    require.counter_in(counter, CounterState.PAUSED)
+    return (e.CounterResumed(at=at, by=command.by, counter=counter.name),)
+
+
+def close(day: BranchDay, command: c.CloseCounter, at: datetime) -> tuple[e.Event, ...]:
+    """Closes, gives the lease up; open tickets go back to the line only where told so."""
+    counter = require.counter_of(day, command, command.counter)
+    require.counter_in(counter, CounterState.OPEN, CounterState.PAUSED)
+    if counter.open_tickets and not command.return_open:
+        raise require.no(
+            Code.COUNTER_BUSY, counter=counter.name, open_tickets=list(counter.open_tickets)
+        )
+    closed = e.CounterClosed(
+        at=at, by=command.by, counter=counter.name, returned=counter.open_tickets
+    )
+    return (closed,)
+
+
+def call_next(day: BranchDay, command: c.CallNext, at: datetime) -> tuple[e.Event, ...]:
+    """Calls whom the rules choose."""
+    counter = require.counter_of(day, command, command.counter)
+    require.calling(counter)
+    require.seat(day, counter)
+    choice = choose_next(day, counter.name, at)
+    if choice is None:
+        raise require.no(Code.NOBODY_WAITING, counter=counter.name)
+    return (_called(command, choice, Announced.CALL_NEXT, at),)
+
+
+def call_ticket(day: BranchDay, command: c.CallTicket, at: datetime) -> tuple[e.Event, ...]:
+    """Calls one ticket out of order: any callable one, whatever its service."""
+    counter = require.counter(day, command.counter)
+    ticket = require.ticket(day, command, command.number, Verb.CALL)
+    require.held_by_asker(command, counter)
+    if ticket.place is None:
+        raise require.no(Code.NOT_CALLABLE, number=ticket.number)
+    require.calling(counter)
+    require.seat(day, counter)
+    require.known_reason(command.reason, day.plan.call_reasons)
+    return (_called(command, choose_this(day, counter.name, ticket), Announced.CALL, at),)
+
+
+def _called(
+    command: c.CallNext | c.CallTicket, choice: Choice, kind: Announced, at: datetime
+) -> e.TicketCalled:
+    reason, note = (
+        (command.reason, command.note) if isinstance(command, c.CallTicket) else ("", None)
+    )
+    return e.TicketCalled(
+        at=at,
+        by=command.by,
+        number=choice.ticket.number,
+        counter=command.counter,
+        rule=choice.rule,
+        overtook=choice.overtook,
+        kind=kind,
+        run=choice.run,
+        reason=reason,
+        note=note,
+    )

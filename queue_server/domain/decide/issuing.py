@@ -1,0 +1,106 @@
+"""Decisions about giving out numbers: who gets one, who has one already, when there are none."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from queue_server.domain import events as e
+from queue_server.domain.commands import IssueTicket
+from queue_server.domain.decide import require
+from queue_server.domain.hours import intake_open, next_opening, next_opening_after
+from queue_server.domain.line import last_place
+from queue_server.domain.model import BranchDay, DayState, Ticket, TicketState
+from queue_server.domain.refusals import Code
+
+LIVE = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.PARKED})
+
+
+def number_text(letter: str, n: int) -> str:
+    """A letter and three digits, more past 999: `A-012`, `A-1000`."""
+    return f"{letter}-{n:03d}"
+
+
+def is_live(day: BranchDay, ticket: Ticket) -> bool:
+    """Waiting, called, serving, parked or rejoinable: the one ticket a person may have."""
+    rejoinable = ticket.state is TicketState.MISSED and ticket.rejoins < day.plan.rules.rejoins_max
+    return ticket.state in LIVE or rejoinable
+
+
+def own_ticket(day: BranchDay, command: IssueTicket) -> str | None:
+    """The live ticket this browser already has today, intake open or not."""
+    if command.browser is None or not day.plan.rules.one_live_ticket:
+        return None
+    if day.state is not DayState.OPEN:
+        return None
+    require.service(day, command.service)
+    return _live_among(day, day.by_browser.get(command.browser, ()))
+
+
+def _live_among(day: BranchDay, numbers: tuple[str, ...]) -> str | None:
+    live = (number for number in reversed(numbers) if is_live(day, day.tickets[number]))
+    return next(live, None)
+
+
+def issue(day: BranchDay, command: IssueTicket, at: datetime) -> tuple[e.Event, ...]:
+    """The next number of a service. A refused issue uses none.
+
+    Checked in this order: service, another's identity, intake, presence, numbers per browser,
+    quota.
+    """
+    require.service(day, command.service)
+    _identity_is_free(day, command)
+    _intake_is_open(day, command, at)
+    if not command.proven and not day.plan.unproven_allowed:
+        raise require.no(Code.PRESENCE_NEEDED)
+    _browser_may_take_more(day, command)
+    _quota_is_left(day, command.service)
+    issued = e.TicketIssued(
+        at=at,
+        by=command.by,
+        number=number_text(command.service, day.issued.get(command.service, 0) + 1),
+        ticket_id=command.ticket_id,
+        service=command.service,
+        channel=command.channel,
+        place=last_place(day, at) if command.proven else None,
+        browser=command.browser,
+        identity=command.identity,
+        weight=command.weight,
+        wishes_priority=command.wishes_priority,
+    )
+    return (issued,)
+
+
+def _identity_is_free(day: BranchDay, command: IssueTicket) -> None:
+    if command.identity is None or not day.plan.rules.one_live_ticket:
+        return
+    if _live_among(day, day.by_identity.get(command.identity, ())):
+        raise require.no(Code.ALREADY_HAS_TICKET)
+
+
+def _intake_is_open(day: BranchDay, command: IssueTicket, at: datetime) -> None:
+    if not intake_open(day, at):
+        opens_at = next_opening(day.plan, at, command.service)
+        raise require.no(Code.INTAKE_CLOSED, opens_at=opens_at)
+
+
+def _browser_may_take_more(day: BranchDay, command: IssueTicket) -> None:
+    limit = day.plan.rules.tickets_per_browser_max
+    if command.browser is not None and len(day.by_browser.get(command.browser, ())) >= limit:
+        raise require.no(Code.TOO_MANY_TICKETS, limit=limit)
+
+
+def _quota_is_left(day: BranchDay, service: str) -> None:
+    left = quota_left(day, service)
+    if left is not None and left <= 0:
+        raise require.no(
+            Code.QUOTA_FULL,
+            service=service,
+            quota=day.plan.quota_on(service, day.date),
+            opens_at=next_opening_after(day.plan, day.date, service),
+        )
+
+
+def quota_left(day: BranchDay, service: str) -> int | None:
+    """How many numbers of a service today still gives; None without a quota, never below 0."""
+    quota = day.plan.quota_on(service, day.date)
+    return None if quota is None else max(0, quota - day.quota_used.get(service, 0))

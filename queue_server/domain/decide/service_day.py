@@ -1,0 +1,97 @@
+"""Decisions about the day: opening, closing, the intake, its settings, the notice to everyone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from queue_server.domain import commands as c
+from queue_server.domain import events as e
+from queue_server.domain.decide import require
+from queue_server.domain.hours import intake_open
+from queue_server.domain.model import BranchDay, CounterState, DayState, TicketState
+from queue_server.domain.plan import BranchPlan
+from queue_server.domain.refusals import Code
+from queue_server.domain.transitions import Verb, allowed
+
+
+def open_day(day: BranchDay, command: c.OpenDay, at: datetime) -> tuple[e.Event, ...]:
+    """The first opening carries the whole plan; opening a closed day again goes on where it
+    stopped.
+    """
+    if day.state is DayState.OPEN:
+        raise require.no(
+            Code.WRONG_STATE, what="day", name=day.date.isoformat(), state=day.state.value
+        )
+    if day.opened_at is not None:
+        return (e.DayReopened(at=at, by=command.by),)
+    opened = e.DayOpened(
+        at=at,
+        by=command.by,
+        plan=day.plan,
+        date=day.date,
+        previous_head=command.previous_head,
+        learned=command.learned,
+    )
+    return (opened,)
+
+
+def close_day(day: BranchDay, command: c.CloseDay, at: datetime) -> tuple[e.Event, ...]:
+    """Nobody may be called or served; whoever waits or is parked goes unserved."""
+    require.open_day(day)
+    still_open = [ticket.number for ticket in day.tickets.values() if ticket.open]
+    if still_open:
+        raise require.no(Code.DAY_BUSY, open_tickets=still_open)
+    unserved = tuple(
+        ticket.number for ticket in day.tickets.values() if allowed(ticket.state, Verb.CLOSE_DAY)
+    )
+    return (e.DayClosed(at=at, by=command.by, unserved=unserved),)
+
+
+def open_intake(day: BranchDay, command: c.OpenIntake, at: datetime) -> tuple[e.Event, ...]:
+    """By hand: holds until the next hand or the plan's next hour."""
+    _intake_must_be(day, at, False)
+    return (e.IntakeOpened(at=at, by=command.by),)
+
+
+def close_intake(day: BranchDay, command: c.CloseIntake, at: datetime) -> tuple[e.Event, ...]:
+    """By hand, likewise."""
+    _intake_must_be(day, at, True)
+    return (e.IntakeClosed(at=at, by=command.by),)
+
+
+def _intake_must_be(day: BranchDay, at: datetime, wanted: bool) -> None:
+    require.open_day(day)
+    is_open = intake_open(day, at)
+    if is_open is not wanted:
+        raise require.no(
+            Code.WRONG_STATE,
+            what="intake",
+            name=day.date.isoformat(),
+            state="open" if is_open else "closed",
+        )
+
+
+def change_settings(day: BranchDay, command: c.ChangeSettings, at: datetime) -> tuple[e.Event, ...]:
+    """A new plan from now on. What is in use today cannot be dropped; fewer seats drain."""
+    _nothing_dropped_in_use(day, command.plan)
+    return (e.SettingsChanged(at=at, by=command.by, plan=command.plan),)
+
+
+def _nothing_dropped_in_use(day: BranchDay, plan: BranchPlan) -> None:
+    for counter in day.counters.values():
+        if counter.name not in plan.counters and counter.state is not CounterState.CLOSED:
+            raise require.no(Code.STILL_IN_USE, what="counter", name=counter.name)
+    ended = (TicketState.FINISHED, TicketState.CANCELLED)
+    for ticket in day.tickets.values():
+        if ticket.state in ended:
+            continue
+        if ticket.service not in plan.services:
+            raise require.no(Code.STILL_IN_USE, what="service", name=ticket.service)
+        if ticket.tied is not None and ticket.tied not in plan.counters:
+            raise require.no(Code.STILL_IN_USE, what="counter", name=ticket.tied)
+
+
+def post_notice(day: BranchDay, command: c.PostNotice, at: datetime) -> tuple[e.Event, ...]:
+    """Shown to everyone until the next one, or until it is taken away."""
+    require.open_day(day)
+    return (e.NoticePosted(at=at, by=command.by, note=command.note),)
