@@ -1,0 +1,170 @@
+"""Every limit and every choice of one server, units in the names, reasons beside them.
+
+Read from the environment (`LAPAK_PORT=8080`), then from `lapak.toml` in the data folder, then the
+defaults here. What a branch decides (quotas, hours, rules of calling) is its plan, not a setting.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+FILE_NAME = "lapak.toml"
+
+
+class Settings(BaseSettings):
+    """One server's settings. Give what the command line says as arguments: it wins over everything."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="LAPAK_", frozen=True, extra="forbid", arbitrary_types_allowed=True
+    )
+
+    # Where it runs
+
+    data: Path = Path("data")
+    """The folder of everything that must survive: databases, lock, control socket."""
+    database: str | None = None
+    """Another place for the log (an SQLAlchemy URL); None: `queue.db` in the data folder."""
+    host: str = "127.0.0.1"
+    """The address to bind; loopback unless somebody decides otherwise."""
+    port: int = Field(8000, ge=0, le=65535)
+    public_url: str | None = None
+    """How phones reach this server (`https://antrean.example`): what QR codes lead to. None: as it
+    is bound.
+    """
+    forwarded_allow_ips: str = "127.0.0.1"
+    """Whose `X-Forwarded-*` headers are believed: the proxy on this machine, nobody else."""
+    demo: bool = False
+    """Says on every page that it is a demo, keeps branches open around the clock."""
+
+    # Requests
+
+    body_bytes_max: int = 32_768
+    """The largest body of a command; the longest honest one (a rating with its comment) has under 4
+    KiB.
+    """
+    request_id_letters_max: int = 64
+    command_timeout_s: float = 10.0
+    """Longer than any healthy append; after it the caller hears 503 and may ask again with the same
+    key.
+    """
+    unavailable_retry_after_s: int = 2
+    log_page_events_max: int = 500
+
+    # Limits per person, code and address. Never by address alone: hundreds of phones share a
+    # carrier's one.
+
+    commands_per_ticket_per_min: int = 60
+    """A finger on a phone; a script with one ticket's secret is stopped here."""
+    issues_per_browser_per_min: int = 20
+    commands_per_account_per_s: int = 2_000
+    """High enough for load checks (1,000 commands a second from one token)."""
+    requests_per_address_per_s: int = 5_000
+    """Only a ceiling against a runaway program."""
+
+    # Signing in
+
+    sign_in_failures_max: int = 10
+    """Per account within the window; then that account waits, whoever asks from wherever."""
+    sign_in_window_s: int = 900
+    password_letters_min: int = 10
+    password_letters_max: int = 200
+    password_hashes_at_once_max: int = 2
+    """Argon2id takes 64 MiB and about 90 ms of a core each."""
+    session_idle_s: int = 12 * 3600
+    """A working day: an officer signs in once in the morning."""
+    session_max_s: int = 7 * 86_400
+    session_seen_every_s: int = 60
+    """How often a session's last use is written down; writing at each request would cost a commit
+    each.
+    """
+    sign_in_cached_s: float = 2.0
+    """How long a looked-up session or token is believed: revoking takes effect within this
+    (promised: 5 s).
+    """
+    sign_ins_cached_max: int = 20_000
+    browser_cookie_s: int = 365 * 86_400
+    join_cookie_s: int = 1_800
+    """From the scan to the tap: time to read the page and ask a neighbour."""
+    ticket_cookie_s: int = 3 * 86_400
+    """Ticket links work for the day and the day after it; the cookie outlives them a little."""
+    invitation_valid_s: int = 7 * 86_400
+    device_key_valid_s: int = 7 * 86_400
+
+    # Sockets
+
+    socket_message_bytes_max: int = 4_096
+    """Clients only say hello; anything longer is no hello."""
+    sockets_per_address_max: int = 6_000
+    """Behind one carrier address sit hundreds of phones, and load checks open 5,000 sockets from
+    one.
+    """
+    sockets_max: int = 20_000
+    """About 25 KB each in this server class: half a gigabyte."""
+    socket_hello_timeout_s: float = 10.0
+    socket_send_timeout_s: float = 20.0
+    """A phone that has not taken one small message for so long is gone or stuck: it is cut off."""
+    socket_recheck_s: float = 2.0
+    """How often an open socket's sign-in is looked at again (promised: revoking cuts it within 5
+    s).
+    """
+
+    # Live
+
+    inbox_length_max: int = 2_000
+    """Commands waiting for one branch; more means that something hangs, and callers should hear
+    503.
+    """
+    batch_length_max: int = 200
+    """Commands decided together and made durable by one commit."""
+    append_tries_max: int = 3
+    """After a conflict: refold and decide again, so often."""
+    heartbeat_s: float = 25.0
+    """Proxies cut at 60 s of silence; screens call themselves stale after 60 s."""
+    tick_s: float = 30.0
+    """What only time changes (waits) is pushed so often."""
+    day_check_s: float = 5.0
+    """How often openings, closings, midnight and lapses are looked for."""
+    sweep_s: float = 300.0
+    """How often what is due for erasure is erased."""
+    personal_data_kept_h: float = 24.0
+    """After a day's close, before its personal data are erased."""
+    learned_services_min: int = 50
+    """Until so many services are learned the typical time of the plan stands in."""
+
+    # Stopping and starting
+
+    stop_timeout_s: int = 5
+    """Open requests get so long to end; then they are cancelled."""
+    disk_free_warn_mb: int = 500
+    clock_behind_warn_s: int = 60
+    """The clock stands this far before the last stored event: somebody should look at it."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Command line, then environment, then the file in the data folder."""
+        given: dict[str, Any] = {**env_settings(), **init_settings()}
+        file = Path(given.get("data", "data")) / FILE_NAME
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file)
+
+    def address(self) -> str:
+        """How people reach this server, without a trailing slash."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::", "") else self.host  # noqa: S104
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"

@@ -1,0 +1,120 @@
+"""Every no in one shape: RFC 9457 for programs, a sentence for people.
+
+Owns which code has which status, and the words' lookup. Must not know how a request is read or
+who asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Final
+
+import msgspec
+from starlette.responses import Response
+
+from queue_server.domain.refusals import Code, Refusal
+from queue_server.look.words import refusal_text
+
+MEDIA_TYPE: Final = "application/problem+json"
+
+# What the web refuses by itself, before or beside the rules: code → status.
+WEB_CODES: Final[Mapping[str, int]] = {
+    "sign_in_needed": 401,
+    "wrong_sign_in": 401,
+    "not_allowed": 403,
+    "cross_site": 403,
+    "hall_code_needed": 403,
+    "not_found": 404,
+    "unknown_branch": 404,
+    "unknown_invitation": 404,
+    "no_counter_held": 404,
+    "method_not_allowed": 405,
+    "name_taken": 409,
+    "body_too_large": 413,
+    "wrong_media_type": 415,
+    "bad_input": 422,
+    "key_reused": 422,
+    "too_many_attempts": 429,
+    "too_many_requests": 429,
+    "broken": 500,
+    "unavailable": 503,
+}
+
+_REFUSAL_STATUS: Final[Mapping[Code, int]] = {
+    Code.UNKNOWN_TICKET: 404,
+    Code.UNKNOWN_SERVICE: 404,
+    Code.UNKNOWN_COUNTER: 404,
+    Code.UNKNOWN_OUTCOME: 422,
+    Code.UNKNOWN_REASON: 422,
+}
+
+
+def status_of(code: Code) -> int:
+    """404 for what is not there, 422 for a code that is not on the branch's list, 409 for
+    every other refusal.
+    """
+    return _REFUSAL_STATUS.get(code, 409)
+
+
+class Problem(Exception):
+    """Something that is answered with an error: a status, a stable code, and the fields that
+    belong to it.
+    """
+
+    def __init__(
+        self, status: int, code: str, *, retry_after_s: int | None = None, **fields: object
+    ) -> None:
+        super().__init__(f"{status} {code}")
+        self.status = status
+        self.code = code
+        self.fields: Mapping[str, object] = fields
+        self.retry_after_s = retry_after_s
+
+    @classmethod
+    def of(cls, refusal: Refusal) -> Problem:
+        """A refusal of the rules as a problem."""
+        return cls(status_of(refusal.code), str(refusal.code), **refusal.fields)
+
+    def text(self, language: str) -> tuple[str, str]:
+        """Title and sentence in a language."""
+        return refusal_text(language, self.code, self.fields)
+
+    def headers(self) -> dict[str, str]:
+        """What the status asks for beside the body."""
+        headers = {"Cache-Control": "no-store"}
+        if self.retry_after_s is not None:
+            headers["Retry-After"] = str(self.retry_after_s)
+        if self.status == HTTPStatus.UNAUTHORIZED:
+            headers["WWW-Authenticate"] = 'Bearer realm="lapak"'
+        return headers
+
+
+def problem_body(problem: Problem, language: str) -> bytes:
+    """The RFC 9457 document."""
+    title, detail = problem.text(language)
+    return msgspec.json.encode(
+        {
+            "type": f"urn:lapak:problem:{problem.code}",
+            "title": title,
+            "status": problem.status,
+            "detail": detail,
+            "code": problem.code,
+            **{name: _plain(value) for name, value in problem.fields.items()},
+        }
+    )
+
+
+def _plain(value: object) -> object:
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
+
+
+def problem_response(problem: Problem, language: str) -> Response:
+    """The whole answer to a program."""
+    return Response(
+        problem_body(problem, language),
+        problem.status,
+        {**problem.headers(), "Content-Language": language, "Vary": "Accept-Language"},
+        MEDIA_TYPE,
+    )
