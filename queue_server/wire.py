@@ -118,7 +118,7 @@ class Hello(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Wait(Shown, frozen=True):
-    """A range of minutes, ends on multiples of 5; `high_min` 5 with `low_min` 0 means "very soon"."""
+    """Minutes, ends on multiples of 5; `low_min` 0 with `high_min` 5 means "very soon"."""
 
     low_min: int
     high_min: int

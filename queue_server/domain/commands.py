@@ -196,7 +196,7 @@ class Transfer(TicketCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo(TicketCommand):
-    """Takes back the ticket's last action; `counter` is the one asking (None: nobody at a counter)."""
+    """Takes back the ticket's last action; `counter` is the one asking, None for nobody's."""
 
     counter: str | None = None
 

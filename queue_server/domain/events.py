@@ -18,7 +18,7 @@ from queue_server.domain.plan import BranchPlan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
-    """Everything that happened: when (UTC, never before the event before it) and by whom (opaque)."""
+    """When it happened (UTC, never before the event before it) and by whom (opaque)."""
 
     at: datetime
     by: str = ""

@@ -149,7 +149,7 @@ def _apply_to_counter(day: BranchDay, event: e.CounterEvent) -> None:
 
 
 def _close_counter(day: BranchDay, name: str, at: datetime) -> None:
-    """Gives the lease up and unties whoever was tied to it, also in what an undo would bring back."""
+    """Gives the lease up and unties who was tied to it, also in what an undo would bring back."""
     day.counters[name] = Counter(name, since=at)
     for ticket in list(day.tickets.values()):
         if ticket.tied == name:

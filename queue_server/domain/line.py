@@ -60,5 +60,5 @@ def _next_behind(day: BranchDay, order: int) -> Rank:
 
 
 def nth_or_last(line: Sequence[Ticket], nth: int) -> Ticket | None:
-    """The `nth` ticket of a line counted from 1, the last of a shorter one, None of an empty one."""
+    """The `nth` ticket of a line (from 1), the last of a shorter one, None of an empty one."""
     return line[min(nth, len(line)) - 1] if line else None

@@ -100,7 +100,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of a ticket's life, half open; `kind` is one of waiting, called, serving, parked."""
+    """A stretch of a ticket's life, half open; `kind`: waiting, called, serving or parked."""
 
     kind: TicketState
     start: datetime
@@ -226,7 +226,7 @@ class IntakeHand:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What earlier days taught about one service: how many, and their mean minutes at the counter."""
+    """What earlier days taught of a service: how many, and their mean minutes at the counter."""
 
     count: int
     mean_min: float
@@ -234,7 +234,7 @@ class Learned:
 
 @dataclass(slots=True)
 class BranchDay:
-    """The state of one branch and service day: the fold of its log, and nothing else is the truth."""
+    """One branch and service day: the fold of its log, and nothing else is the truth."""
 
     plan: BranchPlan
     date: date
