@@ -4,7 +4,7 @@ whom it overtook.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -108,7 +108,7 @@ def _preferred(
     group, later = _first_group(day, counter, pool)
     policy = day.plan.rules.order_policy
     run_full = priority_run(day) >= day.plan.rules.priority_run_max
-    ticket = in_order(policy, group, at, run_full=run_full)
+    ticket = _take(policy, group, at, run_full=run_full)
     rule = _reason(policy, ticket, group, later, run_full=run_full)
     return ticket, rule, _run_effect(ticket, group)
 
@@ -127,19 +127,21 @@ def _first_group(
     raise AssertionError("an eligible ticket is tied here or in a group")
 
 
-def in_order(
-    policy: OrderPolicy, group: Sequence[Ticket], at: datetime, *, run_full: bool
-) -> Ticket:
+def _take(policy: OrderPolicy, group: list[Ticket], at: datetime, *, run_full: bool) -> Ticket:
     """Rule 3: whom the policy takes first from a group."""
-    if policy is OrderPolicy.FIFO:
-        return min(group, key=lambda ticket: ticket.rank)
-    if policy is OrderPolicy.AGEING:
-        return min(group, key=lambda ticket: _by_age(ticket, at))
     if policy is OrderPolicy.INTERLEAVE and run_full:
         ordinary = [ticket for ticket in group if ticket.weight_now == 0]
-        if ordinary:
-            return min(ordinary, key=lambda ticket: ticket.rank)
-    return min(group, key=_by_weight)
+        group = ordinary or group
+    return min(group, key=order_key(policy, at))
+
+
+def order_key(policy: OrderPolicy, at: datetime) -> Callable[[Ticket], tuple[object, ...]]:
+    """What a policy sorts by, lowest first (interleaving: by weight, while the run is not full)."""
+    if policy is OrderPolicy.FIFO:
+        return lambda ticket: ticket.rank
+    if policy is OrderPolicy.AGEING:
+        return lambda ticket: _by_age(ticket, at)
+    return _by_weight
 
 
 def _by_weight(ticket: Ticket) -> tuple[int, tuple[int, int]]:

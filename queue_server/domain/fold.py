@@ -387,6 +387,7 @@ def _call(day: BranchDay, ticket: Ticket, event: e.TicketCalled) -> None:
         Verb.CALL,
         TicketState.CALLED,
         counter=event.counter,
+        last_counter=event.counter,
         yielded=False,
         cooling_until=None,
         coming_at=None,
@@ -406,6 +407,7 @@ def _unpark(day: BranchDay, ticket: Ticket, event: e.TicketUnparked) -> None:
         TicketState.CALLED,
         event.at,
         counter=event.counter,
+        last_counter=event.counter,
         coming_at=None,
         announcements=ticket.announcements + 1,
         announced_at=event.at,
@@ -457,6 +459,7 @@ def _announce(
         kind=kind,
         rule=called.rule if called else None,
         run=called.run if called else RunEffect.KEEPS,
+        overtook=called.overtook if called else (),
     )
     day.announcements.append(announcement)
 

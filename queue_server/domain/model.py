@@ -143,6 +143,8 @@ class Ticket:
     tied: str | None = None
     counter: str | None = None
     """Where it is called or being served; None in every other state."""
+    last_counter: str | None = None
+    """Where it was last called to."""
     announcements: int = 0
     """Since it was last called from the line, that call included."""
     announced_at: datetime | None = None
@@ -206,6 +208,7 @@ class Announcement:
     kind: Announced
     rule: Rule | None = None
     run: RunEffect = RunEffect.KEEPS
+    overtook: tuple[str, ...] = ()
     withdrawn: bool = False
 
     @property
