@@ -21,7 +21,7 @@ FILE_NAME = "lapak.toml"
 
 
 class Settings(BaseSettings):
-    """One server's settings. Give what the command line says as arguments: it wins over everything."""
+    """One server's settings. What the command line says is given as arguments: it wins."""
 
     model_config = SettingsConfigDict(
         env_prefix="LAPAK_", frozen=True, extra="forbid", arbitrary_types_allowed=True
@@ -128,7 +128,9 @@ class Settings(BaseSettings):
     append_tries_max: int = 3
     """After a conflict: refold and decide again, so often."""
     heartbeat_s: float = 25.0
-    """Proxies cut at 60 s of silence; screens call themselves stale after 60 s."""
+    """Proxies cut at 60 s of silence; a phone's carrier may cut earlier."""
+    watchdog_s: float = 60.0
+    """A screen that heard nothing for so long (two lost heartbeats) calls itself stale."""
     tick_s: float = 30.0
     """What only time changes (waits) is pushed so often."""
     day_check_s: float = 5.0
@@ -137,13 +139,23 @@ class Settings(BaseSettings):
     """How often what is due for erasure is erased."""
     personal_data_kept_h: float = 24.0
     """After a day's close, before its personal data are erased."""
-    learned_services_min: int = 50
-    """Until so many services are learned the typical time of the plan stands in."""
+    orphan_kept_s: float = 900.0
+    """What was written down for a number that then was not issued; issuing takes milliseconds."""
+    learned_services_max: int = 200
+    """Services of earlier days a mean counts at most: enough to be steady, few enough to follow."""
+    paint_slice_ms: float = 4.0
+    """How long the painter of views keeps the loop to itself: calls are answered meanwhile."""
 
     # Stopping and starting
 
     stop_timeout_s: int = 5
     """Open requests get so long to end; then they are cancelled."""
+    reconnect_spread_s: float = 10.0
+    """Sockets cut by a restart come back spread over so long, not as a herd."""
+    backup_every_h: float = 1.0
+    """What a broken disk may cost."""
+    backups_kept_max: int = 48
+    """Two days of hourly copies; none may keep personal data for 30 days."""
     disk_free_warn_mb: int = 500
     clock_behind_warn_s: int = 60
     """The clock stands this far before the last stored event: somebody should look at it."""

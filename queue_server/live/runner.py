@@ -1,0 +1,285 @@
+"""One branch day and the one task that owns it: takes what waits, decides, makes durable, tells.
+
+Nobody hears of anything that is not yet in the log: not the callers, not the screens. Must not know
+the calendar (which day follows), nor who listens.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+import structlog
+
+from queue_server.clock import Clock
+from queue_server.domain.commands import Command
+from queue_server.domain.decide import AlreadyYours, decide, settle
+from queue_server.domain.events import Event
+from queue_server.domain.fold import BrokenInvariant
+from queue_server.domain.model import BranchDay
+from queue_server.domain.refusals import Refusal
+from queue_server.live.memory import Answered, Chapter, continued, find, fold
+from queue_server.live.outcome import Done, KeyReused, Unavailable, Why, after
+from queue_server.settings import Settings
+from queue_server.store.log import (
+    Batch,
+    Conflict,
+    Damaged,
+    Log,
+    NewEvent,
+    RequestMark,
+    Stream,
+)
+
+log = structlog.get_logger(__name__)
+
+Answer = Done | Refusal | Unavailable | KeyReused
+"""What a caller gets: the last two are raised."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """A command waiting for its answer."""
+
+    command: Command
+    mark: RequestMark | None
+    answer: asyncio.Future[Answer]
+
+    def tell(self, answer: Answer) -> None:
+        """Answers once; only the first answer counts."""
+        if not self.answer.done():
+            self.answer.set_result(answer)
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A batch being decided on a scratch copy: worth nothing until it is durable."""
+
+    day: BranchDay
+    events: list[NewEvent] = field(default_factory=list)
+    answered: Answered = field(default_factory=dict)
+    answers: list[Answer] = field(default_factory=list)
+
+    def happen(self, event: Event, mark: RequestMark | None = None) -> None:
+        fold(self.day, event)
+        self.events.append(NewEvent(event, mark))
+
+
+class Written(Enum):
+    """How an append went."""
+
+    DURABLE = auto()
+    CONFLICT = auto()
+    FAILED = auto()
+
+
+class Runner:
+    """The owner of one branch day."""
+
+    def __init__(
+        self,
+        stream: Stream,
+        chapter: Chapter,
+        store: Log,
+        clock: Clock,
+        settings: Settings,
+        on_change: Callable[[], None],
+        earlier: Chapter | None = None,
+    ) -> None:
+        self.stream = stream
+        self.chapter = chapter
+        self.paused = False
+        self.uncertain = False
+        """The log may hold more than `chapter` tells: it is read before anything is decided."""
+        self._earlier = earlier
+        self._store = store
+        self._clock = clock
+        self._settings = settings
+        self._on_change = on_change
+        self._stopping = False
+        self._inbox: asyncio.Queue[Asked | None] = asyncio.Queue()
+
+    @property
+    def day(self) -> BranchDay:
+        """The newest durable state. Never mutated: a newer one takes its place."""
+        return self.chapter.day
+
+    def repeat(self, mark: RequestMark) -> Done | None:
+        """The first answer to a request of this day or the day before. Raises `KeyReused`."""
+        found = self.chapter.repeat(mark)
+        if found is None and self._earlier is not None:
+            found = self._earlier.repeat(mark)
+        return found
+
+    async def do(self, command: Command, mark: RequestMark | None = None) -> Done | Refusal:
+        """Decides a command and makes it durable. Raises `Unavailable`, `KeyReused`.
+
+        Cancelling the caller changes nothing: what was taken in is decided, and the same mark
+        learns the outcome later.
+        """
+        if self.paused:
+            raise Unavailable(Why.PAUSED)
+        if self._stopping:
+            raise Unavailable(Why.STOPPING)
+        if self._inbox.qsize() >= self._settings.inbox_length_max:
+            raise Unavailable(Why.BUSY)
+        asked = Asked(command, mark, asyncio.get_running_loop().create_future())
+        self._inbox.put_nowait(asked)
+        answer = await asyncio.shield(asked.answer)
+        if isinstance(answer, Unavailable | KeyReused):
+            raise answer
+        return answer
+
+    def stop(self) -> None:
+        """Tells the task to end: it answers what was taken in before, and takes nothing more."""
+        if not self._stopping:
+            self._stopping = True
+            self._inbox.put_nowait(None)
+
+    def pause(self, why: str) -> None:
+        """Stops the day for good (until a restart or the next day): going on could do harm."""
+        log.critical("day_paused", stream=str(self.stream), why=why, exc_info=True)
+        self.paused = True
+        self._on_change()
+
+    async def run(self) -> None:
+        """Serves until stopped. Ended by `stop`, not by cancelling: a write may be under way."""
+        while True:
+            taken = await self._take()
+            asked = [one for one in taken if one is not None]
+            await self._serve(asked)
+            if len(asked) < len(taken):
+                return
+
+    async def _take(self) -> list[Asked | None]:
+        """Whatever waits, at least one."""
+        taken = [await self._inbox.get()]
+        while len(taken) < self._settings.batch_length_max and not self._inbox.empty():
+            taken.append(self._inbox.get_nowait())
+        return taken
+
+    async def _serve(self, asked: Sequence[Asked]) -> None:
+        """Answers all: together if it can be, else one by one until one fails again."""
+        try:
+            if not self.paused and not await self._attempt(asked):
+                for one in asked:
+                    if not await self._attempt([one]):
+                        break
+        except (BrokenInvariant, Damaged) as broken:
+            self.pause(str(broken))
+        except Exception as fault:  # a bug of ours must not leave callers waiting for ever
+            self.pause(repr(fault))
+        for one in asked:
+            one.tell(Unavailable(Why.PAUSED if self.paused else Why.STORE))
+
+    async def _attempt(self, asked: Sequence[Asked]) -> bool:
+        """Decides, appends, answers; False where nothing of it could be made durable."""
+        for _ in range(self._settings.append_tries_max):
+            if self.uncertain and not await self._catch_up():
+                return False
+            draft = self._decide_all(asked)
+            written = await self._write(draft)
+            if written is Written.DURABLE:
+                self._adopt(draft, asked)
+                return True
+            if written is Written.FAILED:
+                return False
+        return False
+
+    def _decide_all(self, asked: Sequence[Asked]) -> Draft:
+        draft = Draft(self.day.scratch())
+        for one in asked:
+            draft.answers.append(self._decide(draft, one))
+        return draft
+
+    def _decide(self, draft: Draft, one: Asked) -> Answer:
+        """One command on the scratch copy; a fault in deciding it is that command's alone."""
+        mark = one.mark
+        try:
+            repeated = self._repeated(draft, mark)
+            if repeated is not None:
+                return repeated
+            at = self._clock.now()
+            due = settle(draft.day, at)
+        except KeyReused as reused:
+            return reused
+        for event in due:
+            draft.happen(event)
+        try:
+            decision = decide(draft.day, one.command, at)
+        except Exception:
+            log.exception("decision_failed", stream=str(self.stream), command=one.command)
+            return Unavailable(Why.FAULT)
+        if isinstance(decision, Refusal):
+            return decision
+        if isinstance(decision, AlreadyYours):
+            return Done(after(draft.day, (), decision.number), draft.day)
+        for event in decision:
+            draft.happen(event, mark if event is decision[0] else None)
+        left = after(draft.day, decision)
+        if mark is not None and decision:
+            draft.answered[mark.request] = mark.digest, left
+        return Done(left, draft.day)
+
+    def _repeated(self, draft: Draft, mark: RequestMark | None) -> Done | None:
+        """The answer this request had before: in this batch, today, or the day before."""
+        if mark is None:
+            return None
+        left = find(draft.answered, mark)
+        return self.repeat(mark) if left is None else Done(left, draft.day, repeated=True)
+
+    async def _write(self, draft: Draft) -> Written:
+        if not draft.events:
+            return Written.DURABLE
+        batch = Batch(self.stream, self.day.seq, tuple(draft.events))
+        try:
+            await self._store.append(batch)
+        except Conflict:
+            self.uncertain = True
+            return Written.CONFLICT
+        except Exception:  # whatever it was, nobody knows whether it was written
+            log.exception("append_failed", stream=str(self.stream))
+            self.uncertain = True
+            return Written.DURABLE if await self._was_written(batch) else Written.FAILED
+        return Written.DURABLE
+
+    async def _was_written(self, batch: Batch) -> bool:
+        """Does the log hold this batch in spite of the error?"""
+        try:
+            tail = await self._store.read(self.stream, batch.expected_seq)
+        except Exception:
+            log.exception("reading_back_failed", stream=str(self.stream))
+            return False
+        found = tuple(NewEvent(record.event, record.mark) for record in tail)
+        self.uncertain = found != batch.events
+        return found[: len(batch.events)] == batch.events
+
+    async def _catch_up(self) -> bool:
+        """Folds what the log holds beyond the durable state; False where it cannot be read.
+
+        Raises `Damaged` and `BrokenInvariant` for a log that no longer tells a day.
+        """
+        try:
+            tail = await self._store.read(self.stream, self.day.seq)
+        except Damaged:
+            raise
+        except Exception:
+            log.exception("reading_failed", stream=str(self.stream))
+            return False
+        self.uncertain = False
+        if tail:
+            self.chapter = continued(self.chapter, tail)
+            self._on_change()
+        return True
+
+    def _adopt(self, draft: Draft, asked: Sequence[Asked]) -> None:
+        """The draft is durable: it becomes the day, its callers are answered, screens told."""
+        if draft.events:
+            self.chapter = Chapter(draft.day, self.chapter.answered)
+            self.chapter.answered.update(draft.answered)
+        for one, answer in zip(asked, draft.answers, strict=True):
+            one.tell(answer)
+        if draft.events:
+            self._on_change()
