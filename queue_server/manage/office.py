@@ -1,0 +1,271 @@
+"""What whoever owns the machine may ask of a server: branches, accounts, tokens, device keys.
+
+The same office does the work inside a running server (asked through `control`) and inside a command
+while no server runs. Must not know sockets or terminals. It makes secrets and hands them out once;
+the stores keep hashes.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+
+from queue_server.domain.plan import BranchPlan
+from queue_server.domain.refusals import Refusal
+from queue_server.look.words import refusal_text
+from queue_server.manage.branch_file import COUNTER
+from queue_server.settings import Settings
+from queue_server.store import codec
+from queue_server.store.people import (
+    DEVICE_ROLES,
+    Account,
+    DeviceKey,
+    Invitation,
+    People,
+    Role,
+    Token,
+)
+
+SECRET_BYTES = 24
+"""192 bits: more than anyone guesses, and still a line one can copy."""
+
+PAGES = {Role.DISPLAY: "board", Role.KIOSK: "kiosk"}
+EVERYWHERE = frozenset({Role.ADMIN, Role.AUDITOR})
+"""Roles that may be of no branch in particular."""
+
+
+class Sorry(Exception):
+    """It cannot be done; the sentence says why and what to do."""
+
+
+class Ask(msgspec.Struct, forbid_unknown_fields=True, frozen=True, tag_field="do", tag=True):
+    """The base of everything that can be asked."""
+
+
+class Plans(Ask, frozen=True):
+    """Every branch's present plan."""
+
+
+class Configure(Ask, frozen=True):
+    """Replaces a branch's plan, or adds the branch. `plan` as `codec.encode_plan` writes it."""
+
+    plan: str
+
+
+class Invite(Ask, frozen=True):
+    role: Role
+    branch: str | None = None
+
+
+class Accounts(Ask, frozen=True):
+    pass
+
+
+class Enable(Ask, frozen=True):
+    username: str
+    on: bool
+
+
+class MakeToken(Ask, frozen=True):
+    role: Role
+    branch: str | None = None
+    counter: str | None = None
+    label: str = ""
+
+
+class Tokens(Ask, frozen=True):
+    pass
+
+
+class Revoke(Ask, frozen=True):
+    token: str
+
+
+class MakeDeviceKey(Ask, frozen=True):
+    role: Role
+    branch: str
+    label: str = ""
+
+
+class JoinLink(Ask, frozen=True):
+    """What a branch's hall QR leads to now: it carries the code of this run of the server."""
+
+    branch: str
+
+
+Question = (
+    Plans
+    | Configure
+    | Invite
+    | Accounts
+    | Enable
+    | MakeToken
+    | Tokens
+    | Revoke
+    | MakeDeviceKey
+    | JoinLink
+)
+Answer = dict[str, Any]
+"""Plain values, ready for JSON."""
+
+
+def token_hash(token: str) -> str:
+    """What the stores keep of a token: enough to know it again, too little to be it."""
+    return sha256(token.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Does what is asked. `configure` makes a plan count at once, wherever the days live."""
+
+    people: People
+    plans: Callable[[], Mapping[str, BranchPlan]]
+    configure: Callable[[BranchPlan], Awaitable[Refusal | None]]
+    now: Callable[[], datetime]
+    settings: Settings
+    join_url: Callable[[str], str] | None = None
+    """None while no server runs: join codes are the running server's."""
+
+    async def answer(self, question: Question) -> Answer:
+        """Raises `Sorry` with a sentence, `StoreUnavailable`. Cancelling it may leave it done."""
+        match question:
+            case Plans():
+                return {name: _encoded(plan) for name, plan in self.plans().items()}
+            case Configure(plan=plan):
+                return await self._configure(codec.decode_plan(plan.encode()))
+            case Invite(role=role, branch=branch):
+                return await self._invite(role, branch)
+            case Accounts():
+                return {"accounts": [_shown(each) for each in await self.people.accounts()]}
+            case Enable(username=username, on=on):
+                return await self._enable(username, on)
+            case MakeToken():
+                return await self._token(question)
+            case Tokens():
+                return {"tokens": [_token_shown(each) for each in await self.people.tokens()]}
+            case Revoke(token=token):
+                return await self._revoke(token)
+            case MakeDeviceKey(role=role, branch=branch, label=label):
+                return await self._device_key(role, branch, label)
+            case JoinLink(branch=branch):
+                return self._join_link(branch)
+
+    async def _configure(self, plan: BranchPlan) -> Answer:
+        refusal = await self.configure(plan)
+        if isinstance(refusal, Refusal):
+            title, detail = refusal_text("en", refusal.code, refusal.fields)
+            raise Sorry(f"{title}: {detail}")
+        return {"branch": plan.branch}
+
+    async def _invite(self, role: Role, branch: str | None) -> Answer:
+        if role in DEVICE_ROLES:
+            raise Sorry(
+                f"A {role} is a device and does not sign in. Make it a key: lapak device key"
+                f" --kind {PAGES[role]} --branch {branch or 'BRANCH'}"
+            )
+        self._need_branch(role, branch)
+        token = secrets.token_urlsafe(SECRET_BYTES)
+        now = self.now()
+        expires = now + timedelta(seconds=self.settings.invitation_valid_s)
+        await self.people.add_invitation(
+            Invitation(token_hash(token), role, branch, now, expires, invited_by="lapak")
+        )
+        return {"link": f"{self.settings.address()}/invite/{token}", "expires": expires}
+
+    async def _enable(self, username: str, on: bool) -> Answer:
+        account = await self.people.account_named(username)
+        if account is None:
+            raise Sorry(f'There is no account "{username}". lapak account list shows all of them.')
+        await self.people.save_account(replace(account, disabled=not on))
+        return _shown(replace(account, disabled=not on))
+
+    async def _token(self, asked: MakeToken) -> Answer:
+        self._need_branch(asked.role, asked.branch)
+        if asked.counter is not None:
+            self._need_counter(asked.branch, asked.counter)
+        secret = secrets.token_urlsafe(SECRET_BYTES)
+        token = Token(
+            id=secrets.token_hex(8),
+            token_hash=token_hash(secret),
+            role=asked.role,
+            branch=asked.branch,
+            counter=asked.counter,
+            account=None,
+            label=asked.label or "made by lapak",
+            created_at=self.now(),
+        )
+        await self.people.add_token(token)
+        return {"token": secret, "id": token.id}
+
+    async def _revoke(self, token_id: str) -> Answer:
+        if not await self.people.revoke_token(token_id, self.now()):
+            raise Sorry(f'There is no token "{token_id}". lapak token list shows all of them.')
+        return {"id": token_id}
+
+    async def _device_key(self, role: Role, branch: str, label: str) -> Answer:
+        if role not in DEVICE_ROLES:
+            raise Sorry("Only boards and kiosks have keys. Staff is invited: lapak account invite")
+        self._need_branch(role, branch)
+        key = secrets.token_urlsafe(SECRET_BYTES)
+        now = self.now()
+        expires = now + timedelta(seconds=self.settings.device_key_valid_s)
+        await self.people.add_device_key(
+            DeviceKey(token_hash(key), role, branch, label or PAGES[role], now, expires)
+        )
+        link = f"{self.settings.address()}/{PAGES[role]}/{branch}?key={key}"
+        return {"link": link, "expires": expires}
+
+    def _join_link(self, branch: str) -> Answer:
+        if self.join_url is None:
+            raise Sorry("No server is running here, so there is no code to join with: lapak serve")
+        self._know(branch)
+        return {"link": self.join_url(branch)}
+
+    def _need_branch(self, role: Role, branch: str | None) -> None:
+        if branch is not None:
+            self._know(branch)
+        elif role not in EVERYWHERE:
+            raise Sorry(f"Say which branch the {role} belongs to: --branch NAME")
+
+    def _know(self, branch: str) -> None:
+        if branch not in self.plans():
+            known = ", ".join(sorted(self.plans())) or "none yet; lapak init makes one"
+            raise Sorry(f'There is no branch "{branch}". There are: {known}')
+
+    def _need_counter(self, branch: str | None, counter: str) -> None:
+        plan = self.plans().get(branch or "")
+        if plan is None or not COUNTER.fullmatch(counter) or counter not in plan.counters:
+            raise Sorry(f'There is no counter "{counter}" in branch {branch or "(none named)"}.')
+
+
+def _encoded(plan: BranchPlan) -> str:
+    return codec.encode_plan(plan).decode()
+
+
+def _shown(account: Account) -> Answer:
+    return {
+        "username": account.username,
+        "name": account.display_name,
+        "role": account.role,
+        "branch": account.branch,
+        "disabled": account.disabled,
+        "created": account.created_at,
+    }
+
+
+def _token_shown(token: Token) -> Answer:
+    return {
+        "id": token.id,
+        "role": token.role,
+        "branch": token.branch,
+        "counter": token.counter,
+        "label": token.label,
+        "created": token.created_at,
+        "revoked": token.revoked_at,
+    }
