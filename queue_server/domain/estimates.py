@@ -1,8 +1,10 @@
 """How long a wait, and where one stands: told as a range and a position, never as a promise.
 
-QLm (Ibrahim & Whitt, "Real-time delay estimation in overloaded multiserver queues with abandonments"):
+QLm (Ibrahim & Whitt, "Real-time delay estimation in overloaded multiserver queues with
+abandonments"):
 the sum over i = 0..n of 1 / (s·μ + i·θ), with n ahead, s open seats, 1/μ the mean time at the counter
-(no-shows included), θ the leaving rate. Never the last or the longest wait: with people at the door at opening
+(no-shows included), θ the leaving rate. Never the last or the longest wait: with people at the door
+at opening
 those err by 18 minutes.
 """
 
@@ -146,6 +148,8 @@ class Outlook:
 
 def expected_wait_min(ahead: int, seats: int, mean_min: float, leaving_per_min: float) -> float:
     """QLm, in minutes, for `ahead` people before one and `seats` > 0."""
+    if mean_min <= 0:
+        return 0.0
     served = seats / mean_min
     if not leaving_per_min:
         return (ahead + 1) / served

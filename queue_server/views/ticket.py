@@ -1,0 +1,116 @@
+"""What the holder of a ticket sees on the phone: only their own ticket, and how many are before it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from queue_server import wire
+from queue_server.domain.estimates import Standing
+from queue_server.domain.hours import next_opening
+from queue_server.domain.model import BranchDay, Rule, Ticket, TicketState
+from queue_server.domain.transitions import Verb, allowed
+from queue_server.views import parts
+from queue_server.views.scene import Scene
+
+AHEAD_SHOWN = 12
+HOLDER_VERBS = (Verb.DEFER, Verb.COMING, Verb.CANCEL, Verb.REJOIN)
+
+
+def ticket(scene: Scene, number: str) -> wire.TicketView:
+    """The holder's page. `KeyError` for a number not given today."""
+    day = scene.day
+    found = day.tickets[number]
+    rules = day.plan.rules
+    service = day.plan.services[found.service]
+    standing = scene.outlook.standing(found) if found.callable else None
+    open_counters = scene.outlook.counters_open(found.service)
+    stars = scene.stars.get(found.ticket_id)
+    return wire.TicketView(
+        branch=day.branch,
+        branch_name=day.plan.name,
+        zone=day.plan.zone,
+        number=number,
+        service=found.service,
+        service_name_id=service.name_id,
+        service_name_en=service.name_en,
+        stage=_stage(scene, found, standing, open_counters),
+        position=standing.position if standing else None,
+        ahead=_nearest(standing) if standing else (),
+        wait=parts.wait(standing.wait) if standing else None,
+        counter=found.counter,
+        counter_kind=_counter_kind(day, found),
+        called_at=found.announced_at if found.state is TicketState.CALLED else None,
+        calls=found.announcements,
+        priority=found.weight > 0,
+        wishes_priority=found.wishes_priority,
+        presence=found.place is not None,
+        unproven_until=_unproven_until(day, found),
+        defers_left=max(0, rules.defers_max - found.defers),
+        rejoins_left=max(0, rules.rejoins_max - found.rejoins),
+        can=_can(scene, found, stars),
+        coming=found.coming_at is not None,
+        overtaken=_overtaken(day, found),
+        stars=stars,
+        issued_at=found.issued_at,
+        counters_open=open_counters,
+        notice=scene.notice,
+        opens_at=next_opening(day.plan, scene.at) if found.state is TicketState.UNSERVED else None,
+        as_of=scene.at,
+        seq=day.seq,
+    )
+
+
+def _stage(scene: Scene, found: Ticket, standing: Standing | None, open_counters: int) -> str:
+    """The stage of calling.md. Nobody is told to get ready while no counter calls."""
+    if standing is None:
+        return "unproven" if found.state is TicketState.WAITING else found.state.value
+    if not open_counters:
+        return "waiting"
+    if standing.position == 1:
+        return "next"
+    near = standing.position <= scene.day.plan.rules.near_position
+    soon = standing.wait is not None and standing.wait.nearly_there
+    return "ready" if near or soon else "waiting"
+
+
+def _nearest(standing: Standing) -> tuple[int, ...]:
+    """Weights of those before, nearest to the counter first."""
+    return tuple(before.weight_now for before in standing.ahead[:AHEAD_SHOWN])
+
+
+def _counter_kind(day: BranchDay, found: Ticket) -> str | None:
+    plan = day.plan.counters.get(found.counter) if found.counter else None
+    return plan.kind.value if plan else None
+
+
+def _unproven_until(day: BranchDay, found: Ticket) -> datetime | None:
+    if found.state is not TicketState.WAITING or found.place is not None:
+        return None
+    return found.issued_at + timedelta(minutes=day.plan.rules.unproven_lapse_min)
+
+
+def _can(scene: Scene, found: Ticket, stars: int | None) -> tuple[str, ...]:
+    """What the holder may do now; an action that would only be refused is not offered."""
+    rules = scene.day.plan.rules
+    if not scene.day_open:
+        verbs = set()
+    else:
+        verbs = {verb for verb in HOLDER_VERBS if allowed(found.state, verb)}
+    if found.place is None or found.defers >= rules.defers_max:
+        verbs.discard(Verb.DEFER)
+    if found.rejoins >= rules.rejoins_max:
+        verbs.discard(Verb.REJOIN)
+    if found.coming_at is not None:
+        verbs.discard(Verb.COMING)
+    can = [verb.value for verb in HOLDER_VERBS if verb in verbs]
+    if found.state is TicketState.FINISHED and stars is None:
+        can.append("rating")
+    return tuple(can)
+
+
+def _overtaken(day: BranchDay, found: Ticket) -> int:
+    """How many with priority were called before it while it had the lower rank."""
+    return sum(
+        call.rule is Rule.PRIORITY and not call.withdrawn and found.number in call.overtook
+        for call in day.announcements
+    )
