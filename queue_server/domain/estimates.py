@@ -1,23 +1,23 @@
 """How long a wait, and where one stands: told as a range and a position, never as a promise.
 
 QLm (Ibrahim & Whitt, "Real-time delay estimation in overloaded multiserver queues with
-abandonments"):
-the sum over i = 0..n of 1 / (s·μ + i·θ), with n ahead, s open seats, 1/μ the mean time at the counter
-(no-shows included), θ the leaving rate. Never the last or the longest wait: with people at the door
-at opening
-those err by 18 minutes.
+abandonments"): the sum over i = 0..n of 1 / (s·μ + i·θ), with n ahead, s open seats, 1/μ the mean
+time at the counter (no-shows included), θ the leaving rate. Never the last or the longest wait:
+with people at the door at opening those err by 18 minutes.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from math import ceil, floor, sqrt
 
 from queue_server.domain.calling import order_key, priority_run
 from queue_server.domain.line import callable_line
-from queue_server.domain.model import BranchDay, CounterState, Learned, Ticket, TicketState
+from queue_server.domain.model import BranchDay, CounterState, Learned, Rule, Ticket, TicketState
 from queue_server.domain.plan import CounterPlan, OrderPolicy
 
 ENOUGH_LEARNED = 50
@@ -82,6 +82,7 @@ class Outlook:
     def __init__(self, day: BranchDay, at: datetime) -> None:
         self._day = day
         self._line = callable_line(day)
+        self._overtakers = _overtakers(day)
         self._run = priority_run(day)
         self._at = at
         self._means = learned_means(day)
@@ -99,6 +100,10 @@ class Outlook:
         """For somebody who took a number of this service now."""
         together = self._order(self._called_together(service) | {service})
         return self._wait(service, together, len(together.tickets))
+
+    def overtakers(self, number: str) -> int:
+        """How many with priority were called before a ticket while it had the lower rank."""
+        return self._overtakers[number]
 
     def waiting(self, service: str) -> int:
         """How many callable tickets wait for a service."""
@@ -144,6 +149,15 @@ class Outlook:
         expected = expected_wait_min(ahead, seats, mean_min, leaving_per_min)
         spread = expected / sqrt(ahead + 1)
         return WaitRange(expected - spread, expected + spread, own.count < ENOUGH_LEARNED)
+
+
+def _overtakers(day: BranchDay) -> Counter[str]:
+    by_priority = (
+        call.overtook
+        for call in day.announcements
+        if call.rule is Rule.PRIORITY and not call.withdrawn
+    )
+    return Counter(chain.from_iterable(by_priority))
 
 
 def expected_wait_min(ahead: int, seats: int, mean_min: float, leaving_per_min: float) -> float:

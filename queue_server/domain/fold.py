@@ -156,7 +156,7 @@ def _close_counter(day: BranchDay, name: str, at: datetime) -> None:
             _change(day, ticket.number, tied=None)
         last = ticket.undoable
         if last is not None and last.before.tied == name:
-            before = replace(last.before, tied=None)
+            before = last.before.changed(tied=None)
             _change(day, ticket.number, undoable=replace(last, before=before))
 
 
@@ -292,7 +292,7 @@ def _issue(day: BranchDay, event: e.TicketIssued) -> None:
     )
     if event.place is not None:
         _take_place(day, ticket, event.place)
-        ticket = replace(ticket, place=event.place)
+        ticket = ticket.changed(place=event.place)
     day.tickets[ticket.number] = ticket
     day.issued[letter] = n
     day.quota_used[letter] = day.quota_used.get(letter, 0) + 1
@@ -323,7 +323,7 @@ def _give_quota_back(day: BranchDay, ticket: Ticket) -> None:
 
 
 def _change(day: BranchDay, number: str, **changes: object) -> None:
-    day.tickets[number] = replace(day.tickets[number], **changes)  # type: ignore[arg-type]
+    day.tickets[number] = day.tickets[number].changed(**changes)
 
 
 def _move(
@@ -371,7 +371,7 @@ def _undoably(
     """Moves a ticket and keeps what it was, for `undo`."""
     assert verb in UNDOABLE
     counter = event.counter if isinstance(event, e.TicketCalled) else ticket.counter
-    before = replace(ticket, undoable=None)
+    before = ticket.changed(undoable=None)
     last = Undoable(verb=verb, at=event.at, counter=counter, by=event.by, before=before)
     _move(day, ticket, verb, to, event.at, undoable=last, **changes)
 
@@ -478,7 +478,7 @@ def _undo(day: BranchDay, ticket: Ticket, event: e.ActionUndone) -> None:
         assert before.counter is not None
         counter = _counter(day, before.counter)
         _must(counter.state is not CounterState.CLOSED, f"counter {counter.name} has seats")
-        _sit_down(day, replace(ticket, counter=None), counter)
+        _sit_down(day, ticket.changed(counter=None), counter)
     if last.verb == Verb.CALL:
         _withdraw(day, ticket.number)
     day.tickets[ticket.number] = before

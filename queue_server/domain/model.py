@@ -119,7 +119,7 @@ class Undoable:
     before: Ticket
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ticket:
     """One person's number. The number never changes, whoever serves it and wherever it is sent."""
 
@@ -158,6 +158,12 @@ class Ticket:
     undoable: Undoable | None = None
     unserved_from: TicketState | None = None
     """The state an unserved ticket comes back to when the day is reopened."""
+
+    def changed(self, **changes: object) -> Ticket:
+        """This ticket with other values: `dataclasses.replace` would be nine tenths of a refold."""
+        ticket = object.__new__(Ticket)
+        ticket.__dict__.update(self.__dict__, **changes)
+        return ticket
 
     @property
     def callable(self) -> bool:

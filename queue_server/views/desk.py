@@ -1,4 +1,4 @@
-"""What an officer sees at a counter: the open tickets, the line, whom the rules would call and why."""
+"""What an officer sees at a counter: open tickets, the line, whom the rules call next and why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the holder of a ticket sees on the phone: only their own ticket, and how many are before it."""
+"""What the holder of a ticket sees: only their own ticket, and how many are before it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from queue_server import wire
 from queue_server.domain.estimates import Standing
 from queue_server.domain.hours import next_opening
-from queue_server.domain.model import BranchDay, Rule, Ticket, TicketState
+from queue_server.domain.model import BranchDay, Ticket, TicketState
 from queue_server.domain.transitions import Verb, allowed
 from queue_server.views import parts
 from queue_server.views.scene import Scene
@@ -49,7 +49,7 @@ def ticket(scene: Scene, number: str) -> wire.TicketView:
         rejoins_left=max(0, rules.rejoins_max - found.rejoins),
         can=_can(scene, found, stars),
         coming=found.coming_at is not None,
-        overtaken=_overtaken(day, found),
+        overtaken=scene.outlook.overtakers(number),
         stars=stars,
         issued_at=found.issued_at,
         counters_open=open_counters,
@@ -106,11 +106,3 @@ def _can(scene: Scene, found: Ticket, stars: int | None) -> tuple[str, ...]:
     if found.state is TicketState.FINISHED and stars is None:
         can.append("rating")
     return tuple(can)
-
-
-def _overtaken(day: BranchDay, found: Ticket) -> int:
-    """How many with priority were called before it while it had the lower rank."""
-    return sum(
-        call.rule is Rule.PRIORITY and not call.withdrawn and found.number in call.overtook
-        for call in day.announcements
-    )
