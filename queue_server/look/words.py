@@ -7,13 +7,14 @@ a page looks like, nor any rule: who asks hands in plain values.
 
 import logging
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
+from babel.lists import format_list
 from fluent.runtime import FluentBundle, FluentResource
 
 from queue_server.look import moments
@@ -156,8 +157,27 @@ class Words:
         return self.format(key, values)
 
 
-def refusal_text(language: str, code: str, fields: Mapping[str, object]) -> tuple[str, str]:
-    """Title and sentence of a refusal: what to do first, then why (RFC 9457 `title`, `detail`)."""
+def refusal_text(
+    language: str, code: str, fields: Mapping[str, object], now: datetime | None = None
+) -> tuple[str, str]:
+    """Title and sentence of a refusal: what to do first, then why (RFC 9457 `title`, `detail`).
+
+    A moment among the fields is told in its own zone, as seen from `now` (the present unless
+    given).
+    """
     words = Words(language)
     key = f"refusal-{code.replace('_', '-')}"
-    return words(f"{key}-title"), words.format(key, fields)
+    told = {name: _told(words, value, now) for name, value in fields.items()}
+    return words(f"{key}-title"), words.format(key, told)
+
+
+def _told(words: Words, value: object, now: datetime | None) -> object:
+    """A field as the catalogues take it: text or a number; what is absent is `none`."""
+    if value is None:
+        return "none"
+    if isinstance(value, datetime):
+        zone = value.tzinfo if isinstance(value.tzinfo, ZoneInfo) else ZoneInfo("UTC")
+        return words.when(value, now or datetime.now(UTC), zone)
+    if isinstance(value, list | tuple):
+        return format_list([str(item) for item in value], locale=words.locale) if value else "none"
+    return value if isinstance(value, int | float | str) else str(value)
