@@ -1,0 +1,213 @@
+"""What differs between SQLite and PostgreSQL, all of it: addresses, connections, upkeep.
+
+The rest of the store is one text for both. Must not know any table.
+
+SQLite before 3.51.3 has a fault when two connections write or checkpoint at once. So there is
+exactly one writing and checkpointing connection, in one process (`store.folder` holds the lock);
+readers open the file read-only.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+BUSY_TIMEOUT_MS: Final = 1_000
+"""Nobody else should ever hold the file; who waits longer had better be told that it is held."""
+
+CHECKPOINT_IDLE_S: Final = 1.0
+"""So long without a write, and the log is moved into the database, out of everybody's way."""
+
+WAL_MAX_BYTES: Final = 16 * 1024 * 1024
+"""Never idle: then it is moved when it is this big (a few thousand commits), so that it stays
+bounded.
+"""
+
+READERS_MAX: Final = 4
+
+_POSTGRESQL_LIMITS: Final = {"timeout": 5, "command_timeout": 10}
+"""Seconds for connecting and for a statement: a silent database counts as failed."""
+
+
+class Upkeep(Protocol):
+    """What a database wants done by the connection that writes. Failing at it is no failure of a
+    write.
+    """
+
+    idle_s: float
+    """How long without a write, before `when_idle` is called."""
+
+    @property
+    def wanted(self) -> bool:
+        """Is there anything for `when_idle` to do?"""
+
+    async def after_commit(self, connection: AsyncConnection) -> None: ...
+
+    async def when_idle(self, connection: AsyncConnection) -> None: ...
+
+    def erased(self) -> None:
+        """Something was erased: let no copy of it linger."""
+
+
+class NoUpkeep:
+    """PostgreSQL looks after itself."""
+
+    idle_s = CHECKPOINT_IDLE_S
+    wanted = False
+
+    async def after_commit(self, connection: AsyncConnection) -> None:
+        pass
+
+    async def when_idle(self, connection: AsyncConnection) -> None:
+        pass
+
+    def erased(self) -> None:
+        pass
+
+
+class Checkpoints:
+    """Moves SQLite's write-ahead log into the database: when idle, and before it grows too big."""
+
+    def __init__(self, path: Path, wal_max_bytes: int = WAL_MAX_BYTES) -> None:
+        self.idle_s = CHECKPOINT_IDLE_S
+        self.wanted = False
+        self._wal = f"{path}-wal"
+        self._wal_max_bytes = wal_max_bytes
+        self._due_bytes = wal_max_bytes
+        self._empty_it = False
+
+    def erased(self) -> None:
+        self._empty_it = True
+
+    async def after_commit(self, connection: AsyncConnection) -> None:
+        self.wanted = True
+        if self._empty_it or self._wal_bytes() >= self._due_bytes:
+            await self._truncate(connection)
+
+    async def when_idle(self, connection: AsyncConnection) -> None:
+        if self._empty_it:
+            await self._truncate(connection)
+        else:
+            # Passive waits for nobody: a backup that is reading must not hold up the next call.
+            await _pragma(connection, "wal_checkpoint(PASSIVE)")
+            self.wanted = False
+
+    async def _truncate(self, connection: AsyncConnection) -> None:
+        await _pragma(connection, "busy_timeout=50")
+        busy, *_ = await _pragma(connection, "wal_checkpoint(TRUNCATE)")
+        await _pragma(connection, f"busy_timeout={BUSY_TIMEOUT_MS}")
+        if not busy:
+            self._empty_it = self.wanted = False
+        # A reader in the way: try again only once it has grown noticeably.
+        self._due_bytes = self._wal_bytes() + self._wal_max_bytes if busy else self._wal_max_bytes
+
+    def _wal_bytes(self) -> int:
+        try:
+            return os.stat(self._wal).st_size
+        except OSError:
+            return 0
+
+
+class Database:
+    """Where one database is, and how to connect to it: one connection for writing, a few for
+    reading.
+    """
+
+    def __init__(self, url: str, *, erases: bool = False) -> None:
+        """`url` is SQLAlchemy's (`sqlite+aiosqlite:///…`, `postgresql+asyncpg://…`).
+
+        `erases`: what is deleted is to be unreadable.
+        """
+        self.url = sa.make_url(url)
+        self.name = self.url.render_as_string(hide_password=True)
+        self._erases = erases
+        if self.url.get_backend_name() not in ("sqlite", "postgresql"):
+            raise ValueError(f"{self.name}: not a database this program knows")
+
+    @classmethod
+    def file(cls, path: Path, *, erases: bool = False) -> Database:
+        return cls(f"sqlite+aiosqlite:///{path}", erases=erases)
+
+    @property
+    def path(self) -> Path | None:
+        """The file of an SQLite database."""
+        return Path(self.url.database or "") if self._is_file else None
+
+    @property
+    def _is_file(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    def upkeep(self) -> Upkeep:
+        return Checkpoints(self.path) if self.path else NoUpkeep()
+
+    def writing(self) -> AsyncEngine:
+        """For the one writer, which keeps its connection for life."""
+        if not self._is_file:
+            return create_async_engine(
+                self.url, poolclass=NullPool, connect_args=_POSTGRESQL_LIMITS
+            )
+        engine = create_async_engine(self.url, poolclass=NullPool)
+        sa.event.listen(engine.sync_engine, "connect", self._prepare_writing)
+        sa.event.listen(engine.sync_engine, "begin", _begin_immediate)
+        return engine
+
+    def reading(self) -> AsyncEngine:
+        """For everybody who reads: never in a transaction, so that nobody can leave one open."""
+        if not self._is_file:
+            return create_async_engine(
+                self.url,
+                isolation_level="AUTOCOMMIT",
+                pool_pre_ping=True,
+                pool_size=READERS_MAX,
+                connect_args=_POSTGRESQL_LIMITS,
+            )
+        url = f"sqlite+aiosqlite:///file:{self.path}?mode=ro&uri=true"
+        engine = create_async_engine(
+            url, isolation_level="AUTOCOMMIT", pool_size=READERS_MAX, max_overflow=0
+        )
+        sa.event.listen(engine.sync_engine, "connect", _prepare_reading)
+        return engine
+
+    def _prepare_writing(self, connection: Any, _record: Any) -> None:
+        # The driver's own transactions lose updates; `_begin_immediate` begins them instead.
+        connection.isolation_level = None
+        _run_pragmas(
+            connection,
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "wal_autocheckpoint=0",
+            "foreign_keys=ON",
+            f"secure_delete={'ON' if self._erases else 'OFF'}",
+        )
+
+
+def _prepare_reading(connection: Any, _record: Any) -> None:
+    _run_pragmas(connection, f"busy_timeout={BUSY_TIMEOUT_MS}", "query_only=ON")
+
+
+def _begin_immediate(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _run_pragmas(connection: Any, *pragmas: str) -> None:
+    cursor = connection.cursor()
+    for pragma in pragmas:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+async def _pragma(connection: AsyncConnection, pragma: str) -> Any:
+    """Past SQLAlchemy, which would begin a transaction for it. The first row of its answer."""
+    raw = await connection.get_raw_connection()
+    driver = raw.driver_connection
+    assert driver is not None
+    cursor = await driver.execute(f"PRAGMA {pragma}")
+    row = await cursor.fetchone()
+    await cursor.close()
+    return row

@@ -1,0 +1,195 @@
+"""The tables of both databases as they are now; how they came about is in `migrations/`.
+
+A test holds that the migrations end in exactly these tables. Plain types only, so that SQLite and
+PostgreSQL read the same text: times are whole milliseconds since 1970, days are dates.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import sqlalchemy as sa
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class UtcTime(sa.TypeDecorator[datetime]):
+    """An aware time as milliseconds since 1970: compares alike on every engine, loses no zone."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> int | None:
+        return None if value is None else (value - _EPOCH) // timedelta(milliseconds=1)
+
+    def process_result_value(self, value: int | None, dialect: sa.Dialect) -> datetime | None:
+        return None if value is None else _EPOCH + timedelta(milliseconds=value)
+
+
+# ---- queue.db ----
+
+LOG: Final = sa.MetaData()
+
+streams = sa.Table(
+    "streams",
+    LOG,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("branch", sa.Text, nullable=False),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.UniqueConstraint("branch", "day", name="one_stream_a_branch_day"),
+)
+
+records = sa.Table(
+    "records",
+    LOG,
+    sa.Column("stream", sa.ForeignKey("streams.id"), primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("stored", sa.LargeBinary, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False),
+    sa.Column("request", sa.Text),
+    sa.Column("digest", sa.Text),
+    sa.UniqueConstraint("stream", "request", name="one_outcome_a_request"),
+)
+
+plans = sa.Table(
+    "plans",
+    LOG,
+    sa.Column("branch", sa.Text, primary_key=True),
+    sa.Column("plan", sa.LargeBinary, nullable=False),
+)
+
+# ---- people.db ----
+
+PEOPLE: Final = sa.MetaData()
+
+accounts = sa.Table(
+    "accounts",
+    PEOPLE,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("username", sa.Text, nullable=False),
+    sa.Column("name_key", sa.Text, nullable=False),  # the username, case folded
+    sa.Column("display_name", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("branch", sa.Text),
+    sa.Column("password_hash", sa.Text, nullable=False),
+    sa.Column("created_at", UtcTime, nullable=False),
+    sa.Column("disabled", sa.Boolean, nullable=False),
+    sa.UniqueConstraint("name_key", name="one_account_a_username"),
+)
+
+invitations = sa.Table(
+    "invitations",
+    PEOPLE,
+    sa.Column("token_hash", sa.Text, primary_key=True),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("branch", sa.Text),
+    sa.Column("created_at", UtcTime, nullable=False),
+    sa.Column("expires_at", UtcTime, nullable=False),
+    sa.Column("invited_by", sa.Text, nullable=False),
+)
+
+sessions = sa.Table(
+    "sessions",
+    PEOPLE,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("token_hash", sa.Text, nullable=False),
+    sa.Column("account", sa.ForeignKey("accounts.id"), nullable=False, index=True),
+    sa.Column("created_at", UtcTime, nullable=False),
+    sa.Column("seen_at", UtcTime, nullable=False),
+    sa.Column("idle_expires_at", UtcTime, nullable=False),
+    sa.Column("expires_at", UtcTime, nullable=False),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.UniqueConstraint("token_hash", name="one_session_a_token"),
+)
+
+tokens = sa.Table(
+    "tokens",
+    PEOPLE,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("token_hash", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("branch", sa.Text),
+    sa.Column("counter", sa.Text),
+    sa.Column("account", sa.ForeignKey("accounts.id"), index=True),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("created_at", UtcTime, nullable=False),
+    sa.Column("expires_at", UtcTime),
+    sa.Column("revoked_at", UtcTime),
+    sa.UniqueConstraint("token_hash", name="one_bearer_a_token"),
+)
+
+device_keys = sa.Table(
+    "device_keys",
+    PEOPLE,
+    sa.Column("key_hash", sa.Text, primary_key=True),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("branch", sa.Text, nullable=False),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("created_at", UtcTime, nullable=False),
+    sa.Column("expires_at", UtcTime, nullable=False),
+)
+
+server_keys = sa.Table(
+    "server_keys",
+    PEOPLE,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("secret", sa.LargeBinary, nullable=False),
+)
+
+day_salts = sa.Table(
+    "day_salts",
+    PEOPLE,
+    sa.Column("branch", sa.Text, primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("salt", sa.LargeBinary, nullable=False),
+    sa.Column("erase_at", UtcTime, nullable=False),
+)
+
+notes = sa.Table(
+    "notes",
+    PEOPLE,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("branch", sa.Text, nullable=False),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("created_at", UtcTime, nullable=False),
+    sa.Column("erase_at", UtcTime, nullable=False, index=True),
+)
+
+ratings = sa.Table(
+    "ratings",
+    PEOPLE,
+    sa.Column("ticket_id", sa.Text, primary_key=True),
+    sa.Column("branch", sa.Text, nullable=False),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("service", sa.Text, nullable=False),
+    sa.Column("stars", sa.Integer, nullable=False),
+    sa.Column("comment", sa.Text),
+    sa.Column("at", UtcTime, nullable=False),
+    sa.Index("ratings_of_a_day", "branch", "day"),
+)
+
+ticket_persons = sa.Table(
+    "ticket_persons",
+    PEOPLE,
+    sa.Column("ticket_id", sa.Text, primary_key=True),
+    sa.Column("branch", sa.Text, nullable=False),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("identity", sa.Text, nullable=False),
+    sa.Column("last_four", sa.Text, nullable=False),
+    sa.Column("created_at", UtcTime, nullable=False),
+    sa.Column("erase_at", UtcTime, nullable=False, index=True),
+    sa.Index("persons_of_a_day", "branch", "day"),
+)
+
+failures = sa.Table(
+    "failures",
+    PEOPLE,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("count", sa.Integer, nullable=False),
+    sa.Column("first_at", UtcTime, nullable=False),
+    sa.Column("last_at", UtcTime, nullable=False),
+)

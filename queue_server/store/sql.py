@@ -1,0 +1,172 @@
+"""The log on SQL: one text for SQLite and PostgreSQL (what differs is in `store.engines`).
+
+`UNIQUE (stream, seq)` and `UNIQUE (stream, request)` have the last word about who was first. Must
+not know how a day is folded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from queue_server.store import chain, codec
+from queue_server.store.engines import Database
+from queue_server.store.log import Batch, Conflict, Record, Stream
+from queue_server.store.migrations import upgrade
+from queue_server.store.reader import Reader
+from queue_server.store.schema import plans, records, streams
+from queue_server.store.writer import Writer
+
+TAILS_MAX: Final = 1_024
+"""Streams whose last record is remembered: more than any server has awake."""
+
+
+class _Tail(NamedTuple):
+    """A stream's last record, and the stream's key in the database."""
+
+    stream_id: int
+    seq: int
+    head: str
+
+
+class SqlLog:
+    """`store.log.Log` on a database. Made by `open`; without a writer by `reading`, for looking
+    only.
+    """
+
+    def __init__(self, reader: Reader, writer: Writer | None) -> None:
+        self._reader = reader
+        self._writer = writer
+        # Saves a query an append. It can be behind, never wrong: `UNIQUE (stream, seq)` decides.
+        self._tails: dict[Stream, _Tail] = {}
+
+    @classmethod
+    async def open(cls, database: Database) -> SqlLog:
+        """Connects and brings the tables up to date. Raises `StoreUnavailable`,
+        `migrations.TooNew`.
+        """
+        writer = Writer(database)
+        await writer.start(lambda connection: connection.run_sync(upgrade, "log"))
+        return cls(Reader(database), writer)
+
+    @classmethod
+    def reading(cls, database: Database) -> SqlLog:
+        """For looking at a log that somebody else may be writing."""
+        return cls(Reader(database), None)
+
+    async def append(self, batch: Batch) -> None:
+        if not batch.events:
+            return
+        # Encoded in the caller's task: what cannot be stored is a bug of theirs, no trouble here.
+        new = [(codec.encode(one.event), one.mark) for one in batch.events]
+
+        async def work(connection: AsyncConnection) -> _Tail:
+            tail = self._tails.get(batch.stream)
+            if tail is None or tail.seq != batch.expected_seq:
+                tail = await _tail(connection, batch.stream)
+            if tail.seq != batch.expected_seq:
+                raise Conflict(f"{batch.stream} is at {tail.seq}, not at {batch.expected_seq}")
+            rows = chain.rows_after(tail.seq, tail.head, batch.stream, new)
+            values = [{"stream": tail.stream_id, **row._asdict()} for row in rows]
+            try:
+                await connection.execute(sa.insert(records), values)
+            except IntegrityError as taken:
+                raise Conflict(f"{batch.stream}: the number or the request is taken") from taken
+            return _Tail(tail.stream_id, rows[-1].seq, rows[-1].hash)
+
+        self._remember(batch.stream, await self._writing.do(work))
+
+    def _remember(self, stream: Stream, tail: _Tail) -> None:
+        if len(self._tails) >= TAILS_MAX:
+            self._tails.clear()
+        self._tails[stream] = tail
+
+    async def read(self, stream: Stream, after: int = 0) -> Sequence[Record]:
+        # One record more than asked: its hash is what the chain is checked from.
+        rows = await self._reader.all(
+            sa.select(*_ROW)
+            .select_from(records.join(streams))
+            .where(_is(stream), records.c.seq >= after)
+            .order_by(records.c.seq)
+        )
+        found = [chain.Row._make(row) for row in rows]
+        if after > 0 and found and found[0].seq == after:
+            return chain.records(stream, found[1:], after, found[0].hash)
+        return chain.records(stream, found, after)
+
+    async def head(self, stream: Stream) -> str:
+        row = await self._reader.first(
+            sa.select(records.c.hash)
+            .select_from(records.join(streams))
+            .where(_is(stream))
+            .order_by(records.c.seq.desc())
+            .limit(1)
+        )
+        return "" if row is None else str(row.hash)
+
+    async def streams(self, branch: str | None = None) -> Sequence[Stream]:
+        query = sa.select(streams.c.branch, streams.c.day)
+        if branch is not None:
+            query = query.where(streams.c.branch == branch)
+        return sorted(Stream(row.branch, row.day) for row in await self._reader.all(query))
+
+    async def plans(self) -> dict[str, bytes]:
+        rows = await self._reader.all(sa.select(plans.c.branch, plans.c.plan))
+        return {row.branch: bytes(row.plan) for row in rows}
+
+    async def save_plan(self, branch: str, plan: bytes) -> None:
+        async def work(connection: AsyncConnection) -> None:
+            changed = await connection.execute(
+                sa.update(plans).where(plans.c.branch == branch).values(plan=plan)
+            )
+            if changed.rowcount == 0:
+                await connection.execute(sa.insert(plans).values(branch=branch, plan=plan))
+
+        await self._writing.do(work)
+
+    async def close(self) -> None:
+        await self._reader.close()
+        if self._writer is not None:
+            await self._writer.close()
+
+    @property
+    def _writing(self) -> Writer:
+        if self._writer is None:
+            raise RuntimeError("this log was opened for reading")
+        return self._writer
+
+
+_ROW = (records.c.seq, records.c.stored, records.c.hash, records.c.request, records.c.digest)
+
+
+def _is(stream: Stream) -> sa.ColumnElement[bool]:
+    return sa.and_(streams.c.branch == stream.branch, streams.c.day == stream.day)
+
+
+async def _tail(connection: AsyncConnection, stream: Stream) -> _Tail:
+    """As the database has it; an unknown stream is made."""
+    found = await connection.execute(
+        sa.select(streams.c.id, records.c.seq, records.c.hash)
+        .select_from(streams.outerjoin(records))
+        .where(_is(stream))
+        .order_by(records.c.seq.desc())
+        .limit(1)
+    )
+    row = found.one_or_none()
+    if row is not None:
+        return _Tail(row.id, row.seq or 0, row.hash or "")
+    return _Tail(await _new_stream(connection, stream), 0, "")
+
+
+async def _new_stream(connection: AsyncConnection, stream: Stream) -> int:
+    try:
+        made: Any = await connection.execute(
+            sa.insert(streams).values(branch=stream.branch, day=stream.day).returning(streams.c.id)
+        )
+    except IntegrityError as taken:
+        raise Conflict(f"{stream}: somebody else began it") from taken
+    return int(made.scalar_one())
