@@ -65,11 +65,11 @@ pages-join-intake-closed = No numbers are being given at the moment.
 pages-join-all-full = All of today's quotas are used up
 pages-join-own = You already hold number { $number }
 pages-join-own-see = Show my number
-pages-join-problem = You could not be given a number yet
+
 pages-join-choose = Please choose a service first.
-pages-join-again = Try again
+
 pages-join-privacy = What we keep about you
-pages-join-join-gone = That QR code is no longer valid. Please scan the one now on the screen.
+pages-join-code-gone = That QR code is no longer valid. Please scan the one now on the screen.
 
 pages-privacy-title = Your personal data
 pages-privacy-lead = The queue of { $branch } keeps as little as possible. This is all of it.

@@ -4,18 +4,6 @@ phone-title = { $number } · { $branch }
 phone-title-called = { $number } → { $counter }
 phone-your-number = Your queue number
 
-phone-chip-unproven = Not active yet
-phone-chip-waiting = Waiting
-phone-chip-ready = Get ready
-phone-chip-next = You are next
-phone-chip-called = Called
-phone-chip-serving = Being served
-phone-chip-finished = Done
-phone-chip-missed = Missed
-phone-chip-parked = Set aside
-phone-chip-cancelled = Cancelled
-phone-chip-unserved = Not served
-
 phone-head-unproven = Show this page to the guard
 phone-head-waiting =
     { $n ->
@@ -29,8 +17,7 @@ phone-head-called = Please go to
 phone-head-serving = You are being served at { $counter }
 phone-head-finished = Thank you
 phone-head-missed = You were called but did not come
-phone-head-parked = Please wait near { $counter }
-phone-head-parked-anywhere = Please wait near the counters
+phone-head-parked = Please wait near the counters
 phone-head-cancelled = This number has been cancelled
 phone-head-unserved = Sorry, you could not be served today
 
@@ -44,7 +31,7 @@ phone-tell-ready =
     }
 phone-tell-next = Please wait near the counters and have your papers ready.
 phone-tell-called = Called at { $clock }.
-phone-tell-called-again = Call { $calls }, first at { $clock }.
+phone-tell-called-again = Call { $calls }, at { $clock }.
 phone-tell-finished = You have been served. How did we do today?
 phone-tell-finished-only = You have been served.
 phone-tell-missed =
@@ -60,8 +47,6 @@ phone-tell-unserved = The counters have closed for today. Please take a new numb
 phone-tell-unserved-at = The counters have closed for today. New numbers are given { $when }.
 
 phone-wait-none = No counter is open yet. The estimate appears when one opens.
-phone-wait-rough = Rough estimate
-phone-as-of = As things stood at { $clock }
 phone-overtaken =
     { $n ->
         [one] { $n } person with priority went first.
@@ -73,7 +58,7 @@ phone-places =
        *[other] { $n } people ahead, then you
     }
 phone-places-more = +{ $n }
-phone-priority = Priority
+phone-places-you = You
 phone-wish = Your wish for priority is noted. The guard grants it where the rules allow.
 
 phone-coming = I am on my way
@@ -122,8 +107,7 @@ phone-qr-hint = The guard scans this code.
 phone-carry = Keep this page. Do not share its address: whoever holds it can cancel your number.
 phone-print = Print the number
 phone-issued = Taken on { $day }, at { $clock }
-phone-failed = Your request was not sent. Please check your connection, then try again.
-phone-offline = Not connected. This is the last we know.
 phone-offline-advice = If in doubt, look at the screen in the waiting room.
-phone-gone = This number is no longer known on this phone.
 phone-privacy = Personal data
+phone-none = There is no number on this phone
+phone-none-how = It may be an old one, or open in another browser. Scan the QR code at the branch, or take a new number.

@@ -63,11 +63,11 @@ pages-join-intake-closed = Pengambilan nomor sedang ditutup.
 pages-join-all-full = Semua kuota hari ini sudah habis
 pages-join-own = Anda sudah memegang nomor { $number }
 pages-join-own-see = Lihat nomor saya
-pages-join-problem = Nomor belum dapat diberikan
+
 pages-join-choose = Pilih satu layanan dahulu.
-pages-join-again = Coba lagi
+
 pages-join-privacy = Apa yang kami simpan tentang Anda
-pages-join-join-gone = Kode QR itu sudah tidak berlaku. Silakan pindai kode yang sekarang tampil di layar.
+pages-join-code-gone = Kode QR itu sudah tidak berlaku. Silakan pindai kode yang sekarang tampil di layar.
 
 pages-privacy-title = Data pribadi Anda
 pages-privacy-lead = Antrean { $branch } menyimpan sesedikit mungkin. Inilah semuanya.

@@ -4,18 +4,6 @@ phone-title = { $number } · { $branch }
 phone-title-called = { $number } → { $counter }
 phone-your-number = Nomor antrean Anda
 
-phone-chip-unproven = Belum aktif
-phone-chip-waiting = Menunggu
-phone-chip-ready = Bersiaplah
-phone-chip-next = Giliran berikutnya
-phone-chip-called = Dipanggil
-phone-chip-serving = Sedang dilayani
-phone-chip-finished = Selesai
-phone-chip-missed = Terlewat
-phone-chip-parked = Ditunda petugas
-phone-chip-cancelled = Dibatalkan
-phone-chip-unserved = Belum terlayani
-
 phone-head-unproven = Tunjukkan halaman ini kepada satpam
 phone-head-waiting =
     { $n ->
@@ -28,8 +16,7 @@ phone-head-called = Silakan menuju
 phone-head-serving = Anda sedang dilayani di { $counter }
 phone-head-finished = Terima kasih
 phone-head-missed = Anda belum datang saat dipanggil
-phone-head-parked = Tunggu sebentar di dekat { $counter }
-phone-head-parked-anywhere = Tunggu sebentar di dekat loket
+phone-head-parked = Tunggu sebentar di dekat loket
 phone-head-cancelled = Nomor ini sudah dibatalkan
 phone-head-unserved = Maaf, Anda belum sempat dilayani
 
@@ -42,7 +29,7 @@ phone-tell-ready =
     }
 phone-tell-next = Tunggulah di dekat loket dan siapkan dokumen Anda.
 phone-tell-called = Dipanggil pukul { $clock }.
-phone-tell-called-again = Panggilan ke-{ $calls }, pertama pukul { $clock }.
+phone-tell-called-again = Panggilan ke-{ $calls }, pukul { $clock }.
 phone-tell-finished = Anda sudah dilayani. Bagaimana pelayanan kami hari ini?
 phone-tell-finished-only = Anda sudah dilayani.
 phone-tell-missed =
@@ -57,12 +44,10 @@ phone-tell-unserved = Pelayanan hari ini sudah ditutup. Silakan ambil nomor baru
 phone-tell-unserved-at = Pelayanan hari ini sudah ditutup. Nomor baru dibuka { $when }.
 
 phone-wait-none = Belum ada loket yang buka. Perkiraan waktu muncul setelah loket buka.
-phone-wait-rough = Perkiraan kasar
-phone-as-of = Menurut keadaan pukul { $clock }
 phone-overtaken = { $n } orang prioritas didahulukan.
 phone-places = { $n } orang di depan, lalu Anda
 phone-places-more = +{ $n }
-phone-priority = Prioritas
+phone-places-you = Anda
 phone-wish = Permintaan prioritas Anda sudah tercatat. Satpam akan menyetujuinya bila sesuai aturan.
 
 phone-coming = Saya sedang ke sana
@@ -70,10 +55,7 @@ phone-coming-known = Petugas tahu bahwa Anda sedang ke sana.
 phone-rejoin = Masuk antrean lagi
 phone-rejoin-left = Masih dapat { $n } kali.
 phone-defer = Saya butuh waktu lebih
-phone-defer-rule =
-    { $behind ->
-       *[other] Anda mundur ke belakang { $behind } orang berikutnya, atau ke akhir antrean bila lebih sedikit. Nomor Anda tetap, tetapi Anda tidak dapat maju lagi.
-    }
+phone-defer-rule = Anda mundur ke belakang { $behind } orang berikutnya, atau ke akhir antrean bila lebih sedikit. Nomor Anda tetap, tetapi Anda tidak dapat maju lagi.
 phone-defer-left = Masih dapat { $n } kali hari ini.
 phone-defer-yes = Ya, dahulukan yang lain
 phone-cancel = Batalkan nomor
@@ -102,8 +84,7 @@ phone-qr-hint = Satpam memindai kode ini.
 phone-carry = Simpan halaman ini. Jangan bagikan alamatnya: siapa pun yang memegangnya dapat membatalkan nomor Anda.
 phone-print = Cetak nomor
 phone-issued = Diambil { $day }, pukul { $clock }
-phone-failed = Permintaan belum terkirim. Periksa sambungan internet Anda, lalu coba lagi.
-phone-offline = Tidak tersambung. Ini keadaan terakhir yang kami ketahui.
 phone-offline-advice = Bila ragu, lihatlah layar di ruang tunggu.
-phone-gone = Nomor ini tidak dikenali lagi di ponsel ini.
 phone-privacy = Data pribadi
+phone-none = Tidak ada nomor di ponsel ini
+phone-none-how = Mungkin nomornya sudah lama, atau dibuka di peramban lain. Pindai kode QR di kantor cabang, atau ambil nomor baru.

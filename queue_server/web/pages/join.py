@@ -1,0 +1,137 @@
+"""The join page: one question, which service. Its answer is a number.
+
+Owns what a person is told before taking one. Must not know how a number is issued.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime
+from typing import Final
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from queue_server import wire
+from queue_server.look.words import Words
+from queue_server.web.actions import perform
+from queue_server.web.bodies import form_body, form_fields
+from queue_server.web.context import Site, branch_of, site_of
+from queue_server.web.errors import Problem
+from queue_server.web.identity import Caller, person
+from queue_server.web.pages.ticket_face import can_begin_anew
+from queue_server.web.respond import base_of, language_of_request, render, see_other
+from queue_server.web.tickets import keep_browser, keep_ticket, scan
+
+# A closed page opens itself. Spread, for a whole queue at the door holds the same page.
+REOPEN_MIN_S: Final = 20
+REOPEN_MAX_S: Final = 600
+REOPEN_SPREAD_S: Final = 15
+_KEPT: Final = ("service", "priority")  # what need not be chosen again after a refusal
+
+
+async def join_page(request: Request) -> Response:
+    """GET /b/{branch}; `?j=` is the hall's code, kept as a cookie and taken out of the address."""
+    branch = branch_of(request)
+    code = request.query_params.get("j")
+    if code is not None:
+        return _scanned(request, branch, code)
+    caller = await person(request)
+    own = _own_ticket(site_of(request), caller)
+    if own is not None and own.branch == branch:
+        return see_other(request, "/ticket")
+    response = _page(request, branch, caller, own)
+    keep_browser(request, response)
+    return response
+
+
+async def take_ticket(request: Request) -> Response:
+    """POST /b/{branch}/ticket: leads to the number, or back with the reason why not."""
+    branch = branch_of(request)
+    fields = await form_fields(request)
+    key = fields.pop("request_id", None)
+    back = f"/b/{branch}?{urlencode({name: fields.get(name, '')[:5] for name in _KEPT})}"
+    if not fields.get("service"):
+        words = Words(language_of_request(request))
+        return see_other(request, back, flash=words("pages-join-choose"), kind="refused")
+    try:
+        body = form_body(fields, wire.IssueRequest)
+        done = await perform(
+            site_of(request),
+            await person(request),
+            "issue",
+            branch,
+            body=body,
+            key=key,
+            base=base_of(request),
+        )
+    except Problem as problem:
+        return see_other(request, back, flash=problem)
+    assert isinstance(done.answer, wire.IssueAnswer)
+    response = see_other(request, "/ticket")
+    if done.answer.secret is not None:
+        keep_ticket(request, response, done.answer.secret)
+    keep_browser(request, response)
+    return response
+
+
+def _scanned(request: Request, branch: str, code: str) -> Response:
+    response = see_other(request, f"/b/{branch}")
+    if not scan(request, response, branch, code):
+        words = Words(language_of_request(request))
+        gone = words("pages-join-code-gone")
+        response = see_other(request, f"/b/{branch}", flash=gone, kind="refused")
+    keep_browser(request, response)
+    return response
+
+
+def _page(request: Request, branch: str, caller: Caller, own: wire.TicketView | None) -> Response:
+    site = site_of(request)
+    view = site.hub.view(("branch", branch))
+    assert isinstance(view, wire.BranchView)
+    plan = site.days.branches()[branch]
+    now = site.now()
+    proven = caller.join is not None and site.keys.scan_fits(branch, caller.join, now)
+    return render(
+        request,
+        "join/join.html",
+        view=view,
+        now=now,
+        own=own,
+        proven=proven,
+        state=_state(view, proven),
+        lapse_min=plan.rules.unproven_lapse_min,
+        reopen_s=_reopen_s(view, now),
+        chosen={name: request.query_params.get(name, "") for name in _KEPT},
+    )
+
+
+def _state(view: wire.BranchView, proven: bool) -> str:
+    """Which page it is: the question, or why there is none now."""
+    if not view.open:
+        return "closed"
+    if not proven and not view.unproven_allowed:
+        return "scan"
+    if view.services and all(service.left == 0 for service in view.services):
+        return "full"
+    return "question"
+
+
+def _own_ticket(site: Site, caller: Caller) -> wire.TicketView | None:
+    """The number this browser holds, unless it is over."""
+    if caller.ticket is None:
+        return None
+    name = caller.ticket
+    view = site.hub.view(("ticket", name.branch, name.date, name.number))
+    assert isinstance(view, wire.TicketView)
+    return None if can_begin_anew(view) else view
+
+
+def _reopen_s(view: wire.BranchView, now: datetime) -> int | None:
+    """In how many seconds a closed page looks again."""
+    if view.open or view.opens_at is None:
+        return None
+    left_s = int((view.opens_at - now).total_seconds())
+    spread_s = random.randrange(REOPEN_SPREAD_S)  # noqa: S311 - spreads load, hides nothing
+    return min(max(left_s, REOPEN_MIN_S), REOPEN_MAX_S) + spread_s
