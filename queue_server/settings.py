@@ -133,8 +133,8 @@ class Settings(BaseSettings):
     """A screen that heard nothing for so long (two lost heartbeats) calls itself stale."""
     tick_s: float = 30.0
     """What only time changes (waits) is pushed so often."""
-    day_check_s: float = 5.0
-    """How often openings, closings, midnight and lapses are looked for."""
+    day_retry_s: float = 5.0
+    """How soon an opening that had to wait, or a store that failed, is tried again."""
     sweep_s: float = 300.0
     """How often what is due for erasure is erased."""
     personal_data_kept_h: float = 24.0

@@ -13,6 +13,9 @@ from queue_server.domain.events import DayEvent, Event
 from queue_server.domain.hours import intake_open
 from queue_server.domain.model import BranchDay, Counter, Ticket
 
+# Part of what callers say, so `live` hands it on: who asks need not know the log.
+from queue_server.store.log import RequestMark as RequestMark
+
 
 class Why(StrEnum):
     """Why nothing can be promised just now."""

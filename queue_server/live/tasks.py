@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 import structlog
 
@@ -31,6 +32,21 @@ class Crew:
         if not task.cancelled() and task.exception() is not None:
             log.critical("task_failed", task=task.get_name(), exc_info=task.exception())
 
+    async def carry_through(self, work: Coroutine[Any, Any, T], name: str) -> T:
+        """Does work to its end and gives or raises what it came to.
+
+        Cancelling the caller ends the wait only; an error nobody waits for any more is logged.
+        """
+        task = self.start(_caught(work), name)
+        try:
+            outcome = await asyncio.shield(task)
+        except asyncio.CancelledError:
+            task.add_done_callback(_say_error)
+            raise
+        if outcome.error is not None:
+            raise outcome.error
+        return outcome.value  # type: ignore[return-value]
+
     async def cancel(self) -> None:
         """Cancels all and waits for their end. Cancelling this leaves the tasks cancelled."""
         for task in self._tasks:
@@ -41,3 +57,23 @@ class Crew:
         """Waits until all have ended by themselves. Cancelling this ends the wait only."""
         while self._tasks:
             await asyncio.wait(self._tasks)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What a piece of work came to: a value, or an error."""
+
+    value: T | None = None
+    error: Exception | None = None
+
+
+async def _caught(work: Coroutine[Any, Any, T]) -> Outcome[T]:
+    try:
+        return Outcome(value=await work)
+    except Exception as error:
+        return Outcome(error=error)
+
+
+def _say_error(task: asyncio.Task[Outcome[Any]]) -> None:
+    if not task.cancelled() and (error := task.result().error) is not None:
+        log.warning("failed_unheard", task=task.get_name(), error=repr(error))

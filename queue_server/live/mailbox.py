@@ -1,0 +1,91 @@
+"""A socket's mailbox of one: it holds no message, only the knowledge that there is a newer one.
+
+So a reader that stops reading costs nothing; when it reads again it gets the newest view at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import date
+from enum import Enum, auto
+from typing import Literal, Protocol
+
+Topic = (
+    tuple[Literal["board", "guard", "kiosk", "branch"], str]
+    | tuple[Literal["counter"], str, str]
+    | tuple[Literal["ticket"], str, date, str]
+)
+"""What can be looked at: kind, branch, and the counter, or the day and number of a ticket."""
+
+
+class Closing(Enum):
+    """Why no more will come."""
+
+    RESTART = auto()
+    """The server stops (1012): come back, spread out."""
+    GONE = auto()
+    """There is no such thing any more (4404)."""
+
+
+class Letters(Protocol):
+    """What a mailbox fetches when its reader is ready."""
+
+    def newest(self) -> bytes: ...
+
+    def heartbeat(self) -> bytes: ...
+
+
+class Mailbox:
+    """Async iteration gives bytes to send until `closing` is set. One reader at a time."""
+
+    __slots__ = ("_beat", "_clock", "_letters", "_stale_since_s", "_waiter", "closing", "topic")
+
+    def __init__(self, topic: Topic, letters: Letters, clock: Callable[[], float]) -> None:
+        self.topic = topic
+        self.closing: Closing | None = None
+        self._letters = letters
+        self._clock = clock
+        self._stale_since_s: float | None = clock()
+        self._beat = False
+        self._waiter: asyncio.Future[None] | None = None
+
+    def __aiter__(self) -> Mailbox:
+        return self
+
+    async def __anext__(self) -> bytes:
+        """The newest view, else a heartbeat, as soon as there is one. Cancelling loses nothing."""
+        while self._stale_since_s is None and not self._beat:
+            if self.closing is not None:
+                raise StopAsyncIteration
+            self._waiter = asyncio.get_running_loop().create_future()
+            await self._waiter
+        if self._stale_since_s is not None:
+            self._stale_since_s = None
+            return self._letters.newest()
+        self._beat = False
+        return self._letters.heartbeat()
+
+    def newer(self) -> None:
+        """There is a newer view."""
+        if self._stale_since_s is None:
+            self._stale_since_s = self._clock()
+        self._wake()
+
+    def beat(self) -> None:
+        """It is time to say that nothing is newer."""
+        self._beat = True
+        self._wake()
+
+    def close(self, why: Closing) -> None:
+        """Ends the iteration once what waits was fetched."""
+        self.closing = why
+        self._wake()
+
+    def unsent_for_s(self) -> float:
+        """How long the newest view has been waiting here for its reader."""
+        return 0.0 if self._stale_since_s is None else self._clock() - self._stale_since_s
+
+    def _wake(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)

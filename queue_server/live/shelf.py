@@ -1,0 +1,54 @@
+"""The newest durable state of every branch: what everybody reads, and only `branch` writes.
+
+A day on the shelf is never mutated: a newer one takes its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from queue_server.domain.model import BranchDay
+
+
+class Alarm(StrEnum):
+    """What somebody of the branch must know."""
+
+    OLD_DAY_BUSY = "old_day_busy"
+    """The new day should open, but somebody is called or being served in the old one."""
+    PAUSED = "paused"
+    """The day was stopped after a fault: nothing can be done until a restart or the next day."""
+    STORE = "store"
+    """Nothing can be made durable at the moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One branch: its day, the day before it, and what is wrong."""
+
+    day: BranchDay
+    before: BranchDay | None = None
+    alarm: Alarm | None = None
+
+
+@dataclass(slots=True)
+class Shelf:
+    """By branch."""
+
+    branches: dict[str, Shown] = field(default_factory=dict)
+
+    def day(self, branch: str) -> BranchDay:
+        """The branch's newest day. Raises `KeyError`."""
+        return self.branches[branch].day
+
+    def day_of(self, branch: str, on: date) -> BranchDay | None:
+        """The branch's day of a date, while it is the newest or the one before."""
+        shown = self.branches.get(branch)
+        if shown is None:
+            return None
+        return next((day for day in (shown.day, shown.before) if day and day.date == on), None)
+
+    def alarm(self, branch: str) -> Alarm | None:
+        """What is wrong with the branch. Raises `KeyError`."""
+        return self.branches[branch].alarm
