@@ -80,3 +80,4 @@ staff-code-correction = Correcting a mistake
 staff-code-mistake = Correcting a mistake
 staff-code-supervisor = Asked by the supervisor
 staff-code-other = Other
+staff-code-complaint = Complaint

@@ -80,3 +80,4 @@ staff-code-correction = Memperbaiki kekeliruan
 staff-code-mistake = Memperbaiki kekeliruan
 staff-code-supervisor = Permintaan penyelia
 staff-code-other = Lainnya
+staff-code-complaint = Keluhan

@@ -1,0 +1,21 @@
+# Sign-in, sign-out, invitations, and the page for errors.
+account-sign-in-title = Sign in
+account-sign-in-lead = For officers, guards and supervisors.
+account-username = User name
+account-password = Password
+account-sign-in = Sign in
+account-forgot = Forgot the password? Ask the administrator for a new invitation.
+account-signed-out = You have signed out.
+account-invite-title = Make your account
+account-invite-lead = You are invited as { $role }.
+account-invite-lead-branch = You are invited as { $role } at { $branch }.
+account-invite-username-hint = Small letters, digits, dots or hyphens.
+account-invite-password-hint = At least { $n } characters. A short sentence is easier to remember.
+account-invite-submit = Make the account and sign in
+account-role-officer = officer
+account-role-guard = guard
+account-role-supervisor = supervisor
+account-role-admin = administrator
+account-role-auditor = auditor
+account-problem-sign-in = Sign in with another account
+account-problem-back = Back

@@ -1,0 +1,83 @@
+# The guard's screen at the door.
+guard-title = Guard
+guard-open-until = Numbers are given until { $time }.
+guard-open = Numbers are given now.
+guard-closed-until = No numbers are given yet. They start { $time }.
+guard-closed = No numbers are given now. The supervisor can start it.
+guard-day-closed-until = The service day is not open yet. Numbers are given from { $time }.
+guard-day-closed = The service day is not open yet. The supervisor can open it.
+guard-closed-hint = Whoever is here may scan the QR code; the number can be taken once it is open.
+
+guard-find = Find a number
+guard-find-hint = For example 12 or A-012
+guard-find-button = Find
+guard-find-close = Close the result
+guard-find-none = There is no number { $query } today
+guard-find-none-hint = Check the letter, or look at the slip.
+guard-find-at = at { $counter }
+guard-issued-at = taken { $time }
+
+guard-issue = Give a number
+guard-issue-hint = For people without a phone. The slip is ready to print at once.
+guard-issue-priority = Priority
+guard-issue-priority-hint = Elderly, disabled, pregnant. The reason is not recorded.
+guard-issue-print = Print at once
+guard-issue-waiting = { $n ->
+    [0] nobody waiting
+   *[other] { $n } waiting
+}
+guard-issue-left = { $left } of { $quota } left
+guard-issue-full = Quota used up
+guard-issue-full-until = Quota used up, opens again { $time }
+
+guard-wishes = Ask for priority
+guard-unproven = Presence not proven
+guard-unproven-hint = They are called only after you have seen them here.
+guard-missed = Missed
+guard-calm = Nothing to look after
+guard-calm-hint = Wishes for priority, numbers without proof of presence and missed ones appear here.
+guard-slip = Slip
+
+guard-overview = The queue now
+guard-overview-service = Service
+guard-overview-waiting = Waiting
+guard-overview-longest = Longest
+guard-overview-wait = Estimate
+guard-overview-left = Quota left
+guard-overview-no-quota = no quota
+guard-overview-no-wait = none yet
+guard-counters = Counters and booths
+
+guard-join = QR code to take a number
+guard-join-show = Show the QR code
+guard-join-hint = Scan it with a phone's camera to take a number.
+
+guard-notice = Notice to everybody
+guard-notice-hint = Shown on the hall screen and on every phone. At most 280 letters.
+guard-notice-now = Shown now
+guard-notice-show = Show
+guard-notice-remove = Take the notice away
+
+guard-slip-title = Slip of number { $number }
+guard-slip-print = Print
+guard-slip-back = Back
+guard-slip-next = Give another number
+guard-slip-number = Ticket number
+guard-slip-service = Service { $letter }
+guard-slip-at = { $day }, { $time }
+guard-slip-qr = page of number { $number }
+guard-slip-do = Scan this code with a phone to see your turn.
+guard-slip-do-screen = Without a phone: watch the screen and listen in the hall.
+guard-slip-do-missed = Missed it? Show this slip to the guard.
+guard-slip-priority = Priority
+guard-slip-old = This number is already { $state }. The slip is no longer valid.
+guard-slip-state-finished = served
+guard-slip-state-cancelled = cancelled
+guard-slip-state-unserved = closed with its day
+guard-done-prioritise-on = { $number } has priority now.
+guard-done-prioritise-off = { $number } has no priority any more.
+guard-done-confirm-presence = { $number } is here and in the queue.
+guard-done-rejoin = { $number } is back in the queue.
+guard-done-cancel = { $number } is cancelled.
+guard-done-notice = The notice is up to date.
+guard-quota-left = { $left } / { $quota }

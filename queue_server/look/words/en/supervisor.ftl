@@ -1,0 +1,55 @@
+# The supervisor's screen.
+supervisor-title = Supervisor
+supervisor-alarm-old-day-busy = Yesterday's day cannot be closed yet: a number is still open. Finish or return it, then close the day.
+supervisor-alarm-other = Something needs a look: { $alarm }.
+supervisor-alarm-title = Needs you
+
+supervisor-day = Service day
+supervisor-day-open-word = Open
+supervisor-day-closed-word = Closed
+supervisor-day-opens-at = Opens by itself { $time }.
+supervisor-open-day = Open the service day
+supervisor-close-day = Close the service day
+supervisor-close-day-ask = Everybody still waiting ({ $n }) or on hold becomes unserved. Their phones tell them.
+supervisor-close-day-busy = Cannot be closed yet: { $numbers } still open at a counter.
+supervisor-close-day-yes = Yes, close the day
+
+supervisor-intake = Giving numbers
+supervisor-intake-open-word = Numbers are given
+supervisor-intake-closed-word = No numbers are given
+supervisor-intake-closes-at = Stops by itself { $time }.
+supervisor-intake-opens-at = Starts by itself { $time }.
+supervisor-intake-by-hand = Set by hand.
+supervisor-open-intake = Start giving numbers
+supervisor-close-intake = Stop giving numbers
+
+supervisor-now = Now
+supervisor-waiting = Waiting
+supervisor-longest = Longest wait
+supervisor-open-counters = Counters open
+supervisor-being-served = Called and served
+supervisor-served = Finished
+supervisor-missed = Missed
+supervisor-nobody = nobody
+
+supervisor-counters = Counters and booths
+supervisor-counter-go = To its screen
+supervisor-release = Release
+supervisor-release-ask = { $counter } is closed and released from its holder.
+supervisor-release-ask-open = { $counter } is closed; { $numbers } goes back to its former place in the queue.
+supervisor-release-yes = Yes, release it
+supervisor-nobody-there = no number open
+
+supervisor-links = Other pages
+supervisor-link-desk = Desk
+supervisor-link-guard = Guard
+supervisor-link-board = Hall screen
+supervisor-link-kiosk = Ticket machine
+supervisor-link-join = Page to take a number
+supervisor-link-privacy = Personal data
+supervisor-done-open-day = The service day is open.
+supervisor-done-close-day = The service day is closed.
+supervisor-done-open-intake = Numbers are given from now on.
+supervisor-done-close-intake = No more numbers are given.
+supervisor-done-close = The counter is released.
+supervisor-done-notice = The notice is up to date.

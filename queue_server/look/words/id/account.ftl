@@ -1,0 +1,21 @@
+# Masuk, keluar, undangan, dan halaman untuk kesalahan.
+account-sign-in-title = Masuk
+account-sign-in-lead = Untuk petugas, satpam, dan penyelia.
+account-username = Nama pengguna
+account-password = Kata sandi
+account-sign-in = Masuk
+account-forgot = Lupa kata sandi? Mintalah undangan baru kepada admin.
+account-signed-out = Anda sudah keluar.
+account-invite-title = Buat akun Anda
+account-invite-lead = Anda diundang sebagai { $role }.
+account-invite-lead-branch = Anda diundang sebagai { $role } di { $branch }.
+account-invite-username-hint = Huruf kecil, angka, titik, atau tanda hubung.
+account-invite-password-hint = Paling sedikit { $n } huruf. Kalimat pendek lebih mudah diingat.
+account-invite-submit = Buat akun dan masuk
+account-role-officer = petugas
+account-role-guard = satpam
+account-role-supervisor = penyelia
+account-role-admin = admin
+account-role-auditor = pengawas
+account-problem-sign-in = Masuk dengan akun lain
+account-problem-back = Kembali

@@ -1,0 +1,83 @@
+# Layar satpam di pintu.
+guard-title = Satpam
+guard-open-until = Nomor diberikan sampai { $time }.
+guard-open = Nomor sedang diberikan.
+guard-closed-until = Nomor belum diberikan. Mulai { $time }.
+guard-closed = Nomor sedang tidak diberikan. Penyelia dapat membukanya.
+guard-day-closed-until = Hari layanan belum buka. Nomor diberikan mulai { $time }.
+guard-day-closed = Hari layanan belum buka. Penyelia dapat membukanya.
+guard-closed-hint = Yang sudah datang boleh memindai kode QR; nomornya dapat diambil setelah buka.
+
+guard-find = Cari nomor
+guard-find-hint = Misalnya 12 atau A-012
+guard-find-button = Cari
+guard-find-close = Tutup hasil
+guard-find-none = Nomor { $query } tidak ada hari ini
+guard-find-none-hint = Periksa hurufnya, atau lihat lembar nomornya.
+guard-find-at = di { $counter }
+guard-issued-at = diambil { $time }
+
+guard-issue = Beri nomor
+guard-issue-hint = Untuk peserta tanpa ponsel. Lembarnya langsung siap dicetak.
+guard-issue-priority = Prioritas
+guard-issue-priority-hint = Lansia, penyandang disabilitas, ibu hamil. Alasannya tidak dicatat.
+guard-issue-print = Langsung cetak
+guard-issue-waiting = { $n ->
+    [0] tidak ada yang menunggu
+   *[other] { $n } menunggu
+}
+guard-issue-left = sisa { $left } dari { $quota }
+guard-issue-full = Kuota habis
+guard-issue-full-until = Kuota habis, buka lagi { $time }
+
+guard-wishes = Minta prioritas
+guard-unproven = Belum terbukti hadir
+guard-unproven-hint = Mereka baru dipanggil setelah Anda melihat orangnya di sini.
+guard-missed = Terlewat
+guard-calm = Tidak ada yang perlu diperiksa
+guard-calm-hint = Permintaan prioritas, nomor yang belum terbukti hadir, dan yang terlewat muncul di sini.
+guard-slip = Lembar nomor
+
+guard-overview = Keadaan antrean
+guard-overview-service = Layanan
+guard-overview-waiting = Menunggu
+guard-overview-longest = Terlama
+guard-overview-wait = Perkiraan
+guard-overview-left = Sisa kuota
+guard-overview-no-quota = tanpa kuota
+guard-overview-no-wait = belum ada
+guard-counters = Loket dan bilik
+
+guard-join = Kode QR untuk mengambil nomor
+guard-join-show = Tunjukkan kode QR
+guard-join-hint = Pindai dengan kamera ponsel untuk mengambil nomor.
+
+guard-notice = Pengumuman untuk semua
+guard-notice-hint = Tampil di layar ruang tunggu dan di semua ponsel. Paling banyak 280 huruf.
+guard-notice-now = Sedang tampil
+guard-notice-show = Tampilkan
+guard-notice-remove = Hapus pengumuman
+
+guard-slip-title = Lembar nomor { $number }
+guard-slip-print = Cetak
+guard-slip-back = Kembali
+guard-slip-next = Beri nomor lagi
+guard-slip-number = Nomor antrean
+guard-slip-service = Layanan { $letter }
+guard-slip-at = { $day }, { $time }
+guard-slip-qr = halaman nomor { $number }
+guard-slip-do = Pindai kode ini dengan ponsel untuk melihat giliran Anda.
+guard-slip-do-screen = Tanpa ponsel: perhatikan layar dan suara di ruang tunggu.
+guard-slip-do-missed = Terlewat? Lapor ke satpam dengan lembar ini.
+guard-slip-priority = Prioritas
+guard-slip-old = Nomor ini sudah { $state }. Lembar ini tidak berlaku lagi.
+guard-slip-state-finished = selesai dilayani
+guard-slip-state-cancelled = dibatalkan
+guard-slip-state-unserved = ditutup bersama harinya
+guard-done-prioritise-on = { $number } mendapat prioritas.
+guard-done-prioritise-off = Prioritas { $number } dicabut.
+guard-done-confirm-presence = { $number } sudah hadir dan masuk antrean.
+guard-done-rejoin = { $number } masuk antrean lagi.
+guard-done-cancel = { $number } dibatalkan.
+guard-done-notice = Pengumuman diperbarui.
+guard-quota-left = { $left } / { $quota }

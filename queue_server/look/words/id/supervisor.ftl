@@ -1,0 +1,55 @@
+# Layar penyelia.
+supervisor-title = Penyelia
+supervisor-alarm-old-day-busy = Hari kemarin belum dapat ditutup: masih ada nomor yang terbuka. Selesaikan atau kembalikan nomor itu, lalu tutup harinya.
+supervisor-alarm-other = Ada yang perlu diperiksa: { $alarm }.
+supervisor-alarm-title = Perlu tindakan Anda
+
+supervisor-day = Hari layanan
+supervisor-day-open-word = Buka
+supervisor-day-closed-word = Tutup
+supervisor-day-opens-at = Buka sendiri { $time }.
+supervisor-open-day = Buka hari layanan
+supervisor-close-day = Tutup hari layanan
+supervisor-close-day-ask = Semua yang masih menunggu ({ $n }) dan ditunda menjadi belum terlayani. Mereka diberi tahu di ponselnya.
+supervisor-close-day-busy = Belum bisa ditutup: { $numbers } masih terbuka di loket.
+supervisor-close-day-yes = Ya, tutup hari ini
+
+supervisor-intake = Pemberian nomor
+supervisor-intake-open-word = Nomor diberikan
+supervisor-intake-closed-word = Nomor tidak diberikan
+supervisor-intake-closes-at = Berhenti sendiri { $time }.
+supervisor-intake-opens-at = Mulai sendiri { $time }.
+supervisor-intake-by-hand = Diatur dengan tangan.
+supervisor-open-intake = Mulai beri nomor
+supervisor-close-intake = Hentikan pemberian nomor
+
+supervisor-now = Sekarang
+supervisor-waiting = Menunggu
+supervisor-longest = Menunggu terlama
+supervisor-open-counters = Loket buka
+supervisor-being-served = Dipanggil dan dilayani
+supervisor-served = Selesai
+supervisor-missed = Terlewat
+supervisor-nobody = tidak ada
+
+supervisor-counters = Loket dan bilik
+supervisor-counter-go = Ke layar loket
+supervisor-release = Lepaskan
+supervisor-release-ask = { $counter } ditutup dan dilepaskan dari pemegangnya.
+supervisor-release-ask-open = { $counter } ditutup; { $numbers } kembali ke antrean di tempatnya semula.
+supervisor-release-yes = Ya, lepaskan
+supervisor-nobody-there = tidak ada nomor terbuka
+
+supervisor-links = Halaman lain
+supervisor-link-desk = Loket
+supervisor-link-guard = Satpam
+supervisor-link-board = Layar ruang tunggu
+supervisor-link-kiosk = Mesin nomor
+supervisor-link-join = Halaman ambil nomor
+supervisor-link-privacy = Data pribadi
+supervisor-done-open-day = Hari layanan dibuka.
+supervisor-done-close-day = Hari layanan ditutup.
+supervisor-done-open-intake = Nomor diberikan mulai sekarang.
+supervisor-done-close-intake = Nomor tidak diberikan lagi.
+supervisor-done-close = Loket dilepaskan.
+supervisor-done-notice = Pengumuman diperbarui.

@@ -1,0 +1,145 @@
+"""The officer's pages: choosing a counter, and the desk itself.
+
+Owns what the desk's address and buttons mean. What the page says is `desk_shown`'s.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from queue_server import wire
+from queue_server.look.words import Words
+from queue_server.web.context import Site, branch_of, site_of
+from queue_server.web.errors import Problem
+from queue_server.web.identity import Caller, staff
+from queue_server.web.pages.desk_shown import Choice, Desk
+from queue_server.web.pages.doing import Pressed, carry_out, pressed, refused
+from queue_server.web.pages.shown import Refused, Shown
+from queue_server.web.policy import may, need, only_at_held_counter
+from queue_server.web.respond import language_of_request, render, see_other
+
+# Where a refusal of these is shown; of every other verb, at the ticket's own place.
+PLACES: Final = {
+    "call_next": "call",
+    "open": "call",
+    "resume": "call",
+    "undo": "call",
+    "pause": "bar",
+    "close": "bar",
+}
+DESK_VERBS: Final = frozenset(PLACES) | {
+    "call",
+    "recall",
+    "start",
+    "finish",
+    "skip",
+    "return",
+    "park",
+    "unpark",
+    "transfer",
+    "rejoin",
+    "prioritise",
+    "confirm_presence",
+    "cancel",
+}
+
+
+async def choose_desk(request: Request) -> Response:
+    """GET /desk: the counters of every branch this person may work in."""
+    caller, site = await staff(request), site_of(request)
+    need(caller, "desk_page", caller.branch or next(iter(site.days.branches()), None))
+    words = Words(language_of_request(request))
+    branches = [one for one in site.days.branches() if may(caller, "desk_page", one)]
+    choices = [_choice(site, words, caller, one) for one in branches]
+    return render(request, "desk/choose.html", branches=choices, me=caller.name)
+
+
+def _choice(site: Site, words: Words, caller: Caller, branch: str) -> Choice:
+    view = site.hub.view(("guard", branch))
+    assert isinstance(view, wire.GuardView)
+    counters = site.days.day(branch).counters
+    own = frozenset(name for name, one in counters.items() if one.holder == caller.by)
+    return Choice(view, Shown(words, view.services, view.counters), own)
+
+
+async def desk_page(request: Request) -> Response:
+    """GET /desk/{branch}/{counter}"""
+    branch = branch_of(request)
+    caller = await staff(request)
+    need(caller, "desk_page", branch)
+    return _page(request, caller, branch)
+
+
+async def desk_command(request: Request) -> Response:
+    """POST /desk/{branch}/{counter}/do/{verb}: back to the desk, or the desk with the refusal."""
+    branch = branch_of(request)
+    caller = await staff(request)
+    need(caller, "desk_page", branch)
+    what = await pressed(request, DESK_VERBS)
+    counter = str(request.path_params["counter"])
+    try:
+        await carry_out(request, caller, branch, what, counter=counter)
+    except Problem as problem:
+        refusal = refused(request, problem, PLACES.get(what.verb, what.number))
+        return _page(request, caller, branch, what, refusal, problem.status)
+    return see_other(request, f"/desk/{branch}/{counter}")
+
+
+def _page(
+    request: Request,
+    caller: Caller,
+    branch: str,
+    what: Pressed | None = None,
+    refusal: Refused | None = None,
+    status: int = 200,
+) -> Response:
+    counter = str(request.path_params["counter"])
+    site = site_of(request)
+    view = _view(site, branch, counter)
+    desk = Desk(
+        view,
+        site.now(),
+        mine=_mine(site, caller, branch, counter),
+        may_next=_may_next(site, caller, branch),
+        picked=what.number if what else request.query_params.get("ticket"),
+        show_all="all" in request.query_params,
+    )
+    words = Words(language_of_request(request))
+    return render(
+        request,
+        "desk/desk.html",
+        status,
+        view=view,
+        desk=desk,
+        now=desk.now,
+        shown=Shown(words, view.services, view.counters),
+        me=caller.name,
+        here=f"/desk/{branch}/{counter}",
+        refused=refusal and desk.placed(refusal),
+    )
+
+
+def _view(site: Site, branch: str, counter: str) -> wire.DeskView:
+    try:
+        view = site.hub.view(("counter", branch, counter))
+    except KeyError:
+        raise Problem(404, "unknown_counter", counter=counter[:80]) from None
+    assert isinstance(view, wire.DeskView)
+    return view
+
+
+def _mine(site: Site, caller: Caller, branch: str, counter: str) -> bool:
+    """May they press this desk's buttons? The rules decide again when they do."""
+    if not may(caller, "call_next", branch):
+        return False
+    known = site.days.day(branch).counters.get(counter)
+    holder = known.holder if known else None
+    return holder in (None, caller.by) or not only_at_held_counter(caller.role)
+
+
+def _may_next(site: Site, caller: Caller, branch: str) -> bool:
+    granted = site.days.branches()[branch].transfer_next_by_officers
+    return may(caller, "transfer_next", branch, granted=granted)

@@ -1,0 +1,121 @@
+"""The guard's pages: the tablet at the door, and the slip of paper.
+
+Owns what their addresses and buttons mean. What the page says is `floor_shown`'s.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from queue_server import wire
+from queue_server.look.words import Words
+from queue_server.web.context import Site, branch_of, site_of
+from queue_server.web.errors import Problem
+from queue_server.web.identity import Caller, staff
+from queue_server.web.pages.doing import carry_out, pressed, refused
+from queue_server.web.pages.floor_shown import QUERY_LETTERS_MAX, Floor
+from queue_server.web.pages.shown import Refused, Shown
+from queue_server.web.policy import may, need
+from queue_server.web.respond import base_of, language_of_request, render, see_other
+
+PLACES: Final = {"issue": "issue", "notice": "notice"}
+GUARD_VERBS: Final = frozenset(PLACES) | {"prioritise", "confirm_presence", "rejoin", "cancel"}
+ENDED: Final = ("finished", "cancelled", "unserved")
+
+
+async def guard_page(request: Request) -> Response:
+    """GET /guard/{branch}; `?q=` finds a number."""
+    branch = branch_of(request)
+    caller = await staff(request)
+    need(caller, "guard_page", branch)
+    return _page(request, caller, branch, request.query_params.get("q", ""))
+
+
+async def guard_command(request: Request) -> Response:
+    """POST /guard/{branch}/do/{verb}: a number leads to its slip, all else back to the door."""
+    branch = branch_of(request)
+    caller = await staff(request)
+    need(caller, "guard_page", branch)
+    what = await pressed(request, GUARD_VERBS)
+    query = what.fields.get("q", "")
+    try:
+        done = await carry_out(request, caller, branch, what)
+    except Problem as problem:
+        place = PLACES.get(what.verb, what.number)
+        refusal = refused(request, problem, place)
+        return _page(request, caller, branch, query, refusal, problem.status)
+    if isinstance(done.answer, wire.IssueAnswer):
+        return see_other(request, _slip_of(branch, done.answer, what.fields.get("print", "")))
+    back = f"/guard/{branch}"
+    if query:
+        back += f"?q={quote(query[:QUERY_LETTERS_MAX])}"
+    words = Words(language_of_request(request))
+    on = "on" if what.fields.get("on") == "true" else "off"
+    verb = f"prioritise-{on}" if what.verb == "prioritise" else what.verb.replace("_", "-")
+    return see_other(request, back, flash=words(f"guard-done-{verb}", number=what.number))
+
+
+def _slip_of(branch: str, answer: wire.IssueAnswer, at_once: str) -> str:
+    return f"/guard/{branch}/slip/{answer.number}{'?print=now' if at_once else ''}"
+
+
+def _page(
+    request: Request,
+    caller: Caller,
+    branch: str,
+    query: str,
+    refusal: Refused | None = None,
+    status: int = 200,
+) -> Response:
+    site = site_of(request)
+    view = _view(site, branch)
+    floor = Floor(view, site.now(), query[:QUERY_LETTERS_MAX])
+    words = Words(language_of_request(request))
+    return render(
+        request,
+        "guard/guard.html",
+        status,
+        view=view,
+        floor=floor,
+        now=floor.now,
+        shown=Shown(words, view.services, view.counters),
+        me=caller.name,
+        here=f"/guard/{branch}",
+        supervisor_link=f"/supervisor/{branch}" if may(caller, "supervisor_page", branch) else None,
+        refused=refusal and floor.placed(refusal),
+    )
+
+
+def _view(site: Site, branch: str) -> wire.GuardView:
+    view = site.hub.view(("guard", branch))
+    assert isinstance(view, wire.GuardView)
+    return view
+
+
+async def slip(request: Request) -> Response:
+    """GET /guard/{branch}/slip/{number}: as often as needed; `?print=now` prints by itself."""
+    branch = branch_of(request)
+    need(await staff(request), "slip_page", branch)
+    site = site_of(request)
+    number = str(request.path_params["number"]).upper()
+    day = site.days.day(branch)
+    view = _view(site, branch)
+    ticket = next((one for one in Floor(view, site.now()).everyone if one.number == number), None)
+    if ticket is None:
+        raise Problem(404, "unknown_ticket", number=number[:20])
+    ticket_id = day.tickets[number].ticket_id
+    secret = site.keys.ticket_secret(branch, day.date, number, ticket_id)
+    return render(
+        request,
+        "guard/slip.html",
+        view=view,
+        ticket=ticket,
+        link=site.keys.ticket_link(secret, base_of(request)),
+        back=f"/guard/{branch}",
+        printing=request.query_params.get("print") == "now",
+        ended=ticket.state in ENDED,
+    )

@@ -1,0 +1,93 @@
+"""The supervisor's page: the day, its intake, the counters, and an honest overview.
+
+Owns what its address and buttons mean. What the page says is `floor_shown`'s.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from queue_server import wire
+from queue_server.look.words import Words
+from queue_server.web.context import branch_of, site_of
+from queue_server.web.errors import Problem
+from queue_server.web.identity import Caller, staff
+from queue_server.web.pages.doing import carry_out, pressed, refused
+from queue_server.web.pages.floor_shown import Floor
+from queue_server.web.pages.shown import Refused, Shown
+from queue_server.web.policy import need
+from queue_server.web.respond import language_of_request, render, see_other
+
+PLACES: Final = {
+    "open_day": "day",
+    "close_day": "day",
+    "open_intake": "day",
+    "close_intake": "day",
+    "close": "counters",
+    "notice": "notice",
+}
+
+
+async def supervisor_page(request: Request) -> Response:
+    """GET /supervisor/{branch}"""
+    branch = branch_of(request)
+    caller = await staff(request)
+    need(caller, "supervisor_page", branch)
+    return _page(request, caller, branch)
+
+
+async def supervisor_command(request: Request) -> Response:
+    """POST /supervisor/{branch}/do/{verb}"""
+    branch = branch_of(request)
+    caller = await staff(request)
+    need(caller, "supervisor_page", branch)
+    what = await pressed(request, PLACES)
+    try:
+        counter = what.fields.get("counter", "")
+        await carry_out(request, caller, branch, what, counter=counter)
+    except Problem as problem:
+        refusal = refused(request, problem, PLACES[what.verb])
+        return _page(request, caller, branch, refusal, problem.status)
+    words = Words(language_of_request(request))
+    done = words(f"supervisor-done-{what.verb.replace('_', '-')}")
+    return see_other(request, f"/supervisor/{branch}", flash=done)
+
+
+def _page(
+    request: Request,
+    caller: Caller,
+    branch: str,
+    refusal: Refused | None = None,
+    status: int = 200,
+) -> Response:
+    site = site_of(request)
+    view = site.hub.view(("guard", branch))
+    assert isinstance(view, wire.GuardView)
+    words = Words(language_of_request(request))
+    return render(
+        request,
+        "supervisor/supervisor.html",
+        status,
+        view=view,
+        floor=Floor(view, site.now()),
+        now=site.now(),
+        shown=Shown(words, view.services, view.counters),
+        me=caller.name,
+        here=f"/supervisor/{branch}",
+        links=_links(branch),
+        refused=refusal,
+    )
+
+
+def _links(branch: str) -> dict[str, str]:
+    return {
+        "desk": "/desk",
+        "guard": f"/guard/{branch}",
+        "board": f"/board/{branch}",
+        "kiosk": f"/kiosk/{branch}",
+        "join": f"/b/{branch}",
+        "privacy": f"/privacy/{branch}",
+    }
