@@ -8,7 +8,8 @@
 const BASE_MS = 1000; // full jitter: anywhere up to BASE_MS * 2^attempt …
 const CAP_MS = 30000; // … but never above this
 const WATCHDOG_MS = 60000; // heartbeats come every 25 s; two missed ones and the line is dead
-const GRACE_MS = 4000; // a quick reconnection is not worth a banner
+const GRACE_MS = 4000; // a quick reconnection is not worth a banner …
+const FIRST_GRACE_MS = 9000; // … and neither is a first one over a slow mobile network
 const FRESH_MS = 3000; // woken this soon after a message, the line is surely alive
 const TICK_MS = 5000;
 const JUMP_MS = 20000; // the clock moved this much more than it should: the device slept
@@ -48,6 +49,8 @@ export function watch(path, { onView, onBeat, onStale, onStop, seq = -1, token }
   let shownSeq = seq;
   let shownDate; // a new service day counts from one again
   let heardAt = Date.now();
+  let heardOnce = false;
+  let startedAt = heardAt; // a new connection has its own minute
   let stale = null;
   let retryTimer = 0;
   let graceTimer = 0;
@@ -55,8 +58,6 @@ export function watch(path, { onView, onBeat, onStale, onStop, seq = -1, token }
 
   function hush() {
     clearTimeout(retryTimer);
-    clearTimeout(graceTimer);
-    retryTimer = graceTimer = 0;
     if (!socket) return;
     socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null;
     socket.close();
@@ -73,16 +74,17 @@ export function watch(path, { onView, onBeat, onStale, onStop, seq = -1, token }
 
   function suspect() {
     if (stale === null && !graceTimer) {
-      graceTimer = setTimeout(() => setStale(new Date(heardAt)), GRACE_MS);
+      const grace = heardOnce ? GRACE_MS : FIRST_GRACE_MS;
+      graceTimer = setTimeout(() => setStale(new Date(heardAt)), grace);
     }
   }
 
   function connect() {
     if (stopped) return;
-    const wasWaiting = graceTimer !== 0;
     hush();
-    if (wasWaiting || stale === null) suspect();
+    suspect();
     first = true;
+    startedAt = Date.now();
     let mine;
     try {
       mine = socket = new WebSocket(url.href);
@@ -107,6 +109,7 @@ export function watch(path, { onView, onBeat, onStale, onStop, seq = -1, token }
       return;
     }
     heardAt = Date.now();
+    heardOnce = true;
     attempt = 0;
     if (message.view !== undefined) take(message);
     else beat(message);
@@ -169,9 +172,8 @@ export function watch(path, { onView, onBeat, onStale, onStop, seq = -1, token }
     const slept = time - tickedAt > TICK_MS + JUMP_MS || time < tickedAt - JUMP_MS;
     tickedAt = time;
     if (slept) wake();
-    else if (socket && time - heardAt > WATCHDOG_MS) {
+    else if (socket && time - Math.max(heardAt, startedAt) > WATCHDOG_MS) {
       setStale(new Date(heardAt));
-      heardAt = time; // gives the new connection its own minute
       connect();
     }
   }
@@ -182,6 +184,7 @@ export function watch(path, { onView, onBeat, onStale, onStop, seq = -1, token }
   function close() {
     stopped = true;
     clearInterval(timer);
+    clearTimeout(graceTimer);
     for (const [target, name] of WAKES) target.removeEventListener(name, wake);
     hush();
   }

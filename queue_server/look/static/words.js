@@ -1,4 +1,4 @@
-// The words of this page: t("phone-join-button", {n: 3}). The catalogue text comes embedded in the
+// The words of this page: t("as-of", {time}). The catalogue text comes embedded in the
 // page (embedded_words in look/pages.py), so no request is spent on it.
 
 import { FluentBundle, FluentResource } from "./vendor/fluent/index.js";
