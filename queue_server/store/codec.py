@@ -168,9 +168,7 @@ def _form_and_version(stored: bytes) -> tuple[_Form, int]:
 
 
 def encode_plan(plan: BranchPlan) -> bytes:
-    """A branch's plan as `Log.save_plan` keeps it. Raises `ValueError` if it could not be read back
-    equal.
-    """
+    """A branch's plan as `Log.save_plan` keeps it. Raises `ValueError` like `encode`."""
     return _checked(_PLAN_FORM, plan)
 
 
@@ -185,7 +183,7 @@ def decode_plan(stored: bytes) -> BranchPlan:
 
 
 def _checked(form: _Form, value: Any) -> bytes:
-    """Nothing leaves for the disk that cannot be read back: a day that cannot be refolded is lost."""
+    """Nothing goes to disk that cannot be read back: a day that cannot be refolded is lost."""
     try:
         # Twice, because 10 in a field of floats is read back as 10.0 and would not match its bytes.
         stored = form.encode(form.decoder.decode(form.encode(value)))

@@ -164,7 +164,7 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class TicketPerson:
-    """What is known of a ticket's holder: a keyed hash of the identity, and its last four digits."""
+    """What is known of a ticket's holder: a keyed hash of the identity, its last four digits."""
 
     ticket_id: str
     branch: str
@@ -321,7 +321,7 @@ class TicketPersons(Protocol):
     async def sweep_orphans(
         self, branch: str, day: date, known: Collection[str], before: datetime
     ) -> int:
-        """Erases persons written before `before` whose ticket id the log does not know; how many."""
+        """Erases persons written before `before` whose ticket the log does not know; how many."""
 
 
 class SignInFailures(Protocol):

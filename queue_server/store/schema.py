@@ -7,9 +7,12 @@ PostgreSQL read the same text: times are whole milliseconds since 1970, days are
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
 import sqlalchemy as sa
+
+from queue_server.store.people import NoteKind, Role
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -25,6 +28,20 @@ class UtcTime(sa.TypeDecorator[datetime]):
 
     def process_result_value(self, value: int | None, dialect: sa.Dialect) -> datetime | None:
         return None if value is None else _EPOCH + timedelta(milliseconds=value)
+
+
+class Named(sa.TypeDecorator[StrEnum]):
+    """One of a closed list of names, kept as its text."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def __init__(self, names: type[StrEnum]) -> None:
+        super().__init__()
+        self.names = names
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> StrEnum | None:
+        return None if value is None else self.names(value)
 
 
 # ---- queue.db ----
@@ -70,7 +87,7 @@ accounts = sa.Table(
     sa.Column("username", sa.Text, nullable=False),
     sa.Column("name_key", sa.Text, nullable=False),  # the username, case folded
     sa.Column("display_name", sa.Text, nullable=False),
-    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("role", Named(Role), nullable=False),
     sa.Column("branch", sa.Text),
     sa.Column("password_hash", sa.Text, nullable=False),
     sa.Column("created_at", UtcTime, nullable=False),
@@ -82,7 +99,7 @@ invitations = sa.Table(
     "invitations",
     PEOPLE,
     sa.Column("token_hash", sa.Text, primary_key=True),
-    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("role", Named(Role), nullable=False),
     sa.Column("branch", sa.Text),
     sa.Column("created_at", UtcTime, nullable=False),
     sa.Column("expires_at", UtcTime, nullable=False),
@@ -108,7 +125,7 @@ tokens = sa.Table(
     PEOPLE,
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("token_hash", sa.Text, nullable=False),
-    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("role", Named(Role), nullable=False),
     sa.Column("branch", sa.Text),
     sa.Column("counter", sa.Text),
     sa.Column("account", sa.ForeignKey("accounts.id"), index=True),
@@ -123,7 +140,7 @@ device_keys = sa.Table(
     "device_keys",
     PEOPLE,
     sa.Column("key_hash", sa.Text, primary_key=True),
-    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("role", Named(Role), nullable=False),
     sa.Column("branch", sa.Text, nullable=False),
     sa.Column("label", sa.Text, nullable=False),
     sa.Column("created_at", UtcTime, nullable=False),
@@ -152,7 +169,7 @@ notes = sa.Table(
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("branch", sa.Text, nullable=False),
     sa.Column("day", sa.Date, nullable=False),
-    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("kind", Named(NoteKind), nullable=False),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("by", sa.Text, nullable=False),
     sa.Column("created_at", UtcTime, nullable=False),
