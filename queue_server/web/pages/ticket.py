@@ -1,7 +1,7 @@
 """The ticket's pages: the link that opens it, the page, and what its holder may ask.
 
-The page's module (`static/ticket/`) asks here for JSON, forms without scripts get redirects; both go
-the same way. It asks here and not at `/api/v1` because a browser may also be signed in as staff:
+The page's module (`static/ticket/`) asks here for JSON, forms without scripts get redirects; both
+go the same way. It asks here and not at `/api/v1` because a browser may also be signed in as staff:
 at these addresses it is always the ticket's holder. Must not know the rules of calling.
 """
 

@@ -1,7 +1,7 @@
 """What a ticket says to its holder: the view as sentences, slot by slot.
 
-Owns which sentence belongs to which stage; `static/ticket/face.js` says the same in the browser, and
-a test holds the two together. Pure: must not know requests, cookies or templates.
+Owns which sentence belongs to which stage; `static/ticket/face.js` says the same in the browser,
+and a test holds the two together. Pure: must not know requests, cookies or templates.
 """
 
 from __future__ import annotations

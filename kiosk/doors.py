@@ -1,0 +1,39 @@
+"""What the kiosk needs of the rest of the house, and gets from `app`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from queue_server import wire
+
+
+class Doors(Protocol):
+    """The ways in and out of this room."""
+
+    @property
+    def problem(self) -> type[Exception]:
+        """What a refused door raises; it has a `status` and `text(language) -> (title, sentence)`."""
+
+    async def enter(self, request: Request, branch: str, page: str) -> Response | None:
+        """None: come in. A response: follow it (a key was exchanged). Raises `problem`."""
+
+    async def issue(self, request: Request, branch: str) -> wire.IssueAnswer:
+        """The posted form (`service`, `priority`, `request_id`) as a number. Raises `problem`."""
+
+    def view(self, topic: tuple[str, str]) -> object:
+        """The newest view of a topic; for `("kiosk", branch)` a `wire.KioskView`."""
+
+    def now(self) -> datetime:
+        """The present, aware."""
+
+    def language(self, request: Request) -> str:
+        """In which language this page is read."""
+
+    def render(
+        self, request: Request, template: str, status: int = 200, **context: object
+    ) -> Response:
+        """A whole page from a template."""

@@ -1,0 +1,126 @@
+"""The kiosk's two addresses: the page of its steps, and the form that gives a number."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kiosk.doors import Doors
+from queue_server import wire
+
+PAGE: Final = "kiosk_page"
+"""The name of the right, in the policy table."""
+TICKET_SHOWN_S: Final = 20  # long enough to read a number and take the paper, short for the next
+CHOICE_KEPT_S: Final = 30  # somebody who walked away leaves no open choice behind
+_LOCKED: Final = (401, 403)
+_PROBLEM_DEFAULT_STATUS: Final = 409
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def routes(doors: Doors) -> list[Route]:
+    """`/kiosk/{branch}` and where its form goes."""
+    return [
+        Route("/kiosk/{branch}", _steps(doors), name="kiosk"),
+        Route("/kiosk/{branch}/ticket", _take(doors), methods=["POST"], name="kiosk_ticket"),
+    ]
+
+
+def _steps(doors: Doors) -> Handler:
+    """GET: which service; with `?service=` that service, to be taken."""
+
+    async def kiosk(request: Request) -> Response:
+        branch = request.path_params["branch"]
+        try:
+            led_on = await doors.enter(request, branch, PAGE)
+        except doors.problem as problem:
+            if getattr(problem, "status", None) not in _LOCKED:
+                raise
+            return doors.render(request, "kiosk/locked.html", 403, branch=branch)
+        if led_on is not None:
+            return led_on
+        view = _view(doors, branch)
+        chosen = _chosen(view, request.query_params.get("service"))
+        if chosen is not None:
+            return _page(doors, request, view, "kiosk/confirm.html", service=chosen)
+        return _page(doors, request, view, "kiosk/choose.html", state=_state(view))
+
+    return kiosk
+
+
+def _take(doors: Doors) -> Handler:
+    """POST: the ticket on the screen, or why there is none.
+
+    Answered with the page itself: a ticket must have no address that the next person could call up
+    again. Sent twice, the same request gives the same number.
+    """
+
+    async def take(request: Request) -> Response:
+        branch = request.path_params["branch"]
+        led_on = await doors.enter(request, branch, PAGE)
+        if led_on is not None:
+            return led_on
+        try:
+            answer = await doors.issue(request, branch)
+        except doors.problem as problem:
+            return _problem(doors, request, branch, problem)
+        view = _view(doors, branch)
+        wished = "wished" in request.query_params
+        return _page(doors, request, view, "kiosk/ticket.html", 201, ticket=answer, wished=wished)
+
+    return take
+
+
+def _problem(doors: Doors, request: Request, branch: str, problem: Exception) -> Response:
+    title, text = problem.text(doors.language(request))  # type: ignore[attr-defined]
+    status = getattr(problem, "status", _PROBLEM_DEFAULT_STATUS)
+    view = _view(doors, branch)
+    return _page(doors, request, view, "kiosk/problem.html", status=status, title=title, text=text)
+
+
+def _view(doors: Doors, branch: str) -> wire.KioskView:
+    view = doors.view(("kiosk", branch))
+    assert isinstance(view, wire.KioskView)
+    return view
+
+
+def _page(
+    doors: Doors,
+    request: Request,
+    view: wire.KioskView,
+    template: str,
+    status: int = 200,
+    **context: object,
+) -> Response:
+    return doors.render(
+        request,
+        template,
+        status,
+        view=view,
+        now=doors.now(),
+        home=f"/kiosk/{view.branch}",
+        ticket_shown_s=TICKET_SHOWN_S,
+        choice_kept_s=CHOICE_KEPT_S,
+        **context,
+    )
+
+
+def _state(view: wire.KioskView) -> str:
+    """Which first page it is: the question, or why there is none now."""
+    if not view.open:
+        return "closed"
+    if view.services and all(service.left == 0 for service in view.services):
+        return "full"
+    return "question"
+
+
+def _chosen(view: wire.KioskView, letter: str | None) -> wire.ServiceShown | None:
+    """The service asked for, while it can be had."""
+    if not view.open:
+        return None
+    fitting = (each for each in view.services if each.letter == letter and each.left != 0)
+    return next(fitting, None)

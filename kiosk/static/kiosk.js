@@ -1,0 +1,161 @@
+// The kiosk as one page: its steps are fetched and put in place of each other, so that a lost network
+// meets a designed screen and never the browser's own. Without this file each step is a page.
+
+import { runTimes } from "/static/look/time.js";
+import { watch } from "/static/look/socket.js";
+import { watchHands } from "./hands.js";
+import { printTicket, showPrintButton } from "./paper.js";
+
+const FETCH_TIMEOUT_MS = 8000;
+const OFFLINE_RETRY_MS = 5000;
+
+const main = () => document.getElementById("main");
+const home = main().dataset.home;
+let busy = false;
+let watching = null;
+
+// --- steps ---
+
+async function load(url, init = {}) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), FETCH_TIMEOUT_MS);
+  try {
+    const answer = await fetch(url, {
+      ...init,
+      headers: { Accept: "text/html" },
+      credentials: "same-origin",
+      signal: abort.signal,
+    });
+    return new DOMParser().parseFromString(await answer.text(), "text/html");
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Go to a step. Resolves to false when the network failed: the offline screen then stands. */
+async function go(url, init) {
+  if (busy) return false;
+  busy = true;
+  document.body.classList.add("is-sending");
+  try {
+    put(await load(url, init));
+    return true;
+  } catch (error) {
+    console.info("kiosk", error);
+    showOffline(true);
+    return false;
+  } finally {
+    busy = false;
+    document.body.classList.remove("is-sending");
+  }
+}
+
+function put(page) {
+  const fresh = page.getElementById("main");
+  // Not one of our steps (a proxy's page, a sign-in): say that it does not work, try again later.
+  if (!fresh || !fresh.dataset.step) throw new Error("not a step of the kiosk");
+  main().replaceWith(document.adoptNode(fresh));
+  document.title = page.title;
+  document.querySelector(".page-foot").innerHTML = page.querySelector(".page-foot").innerHTML;
+  window.scrollTo(0, 0);
+  arrive();
+}
+
+function arrive() {
+  const { step, backS } = main().dataset;
+  hands.restart(backS ? Number(backS) : 0);
+  if (step === "ticket") {
+    showPrintButton(main());
+    printTicket({ asked: false });
+  }
+}
+
+async function toStart() {
+  const inOtherLanguage = document.documentElement.lang !== "id";
+  if (inOtherLanguage && (!watching || watching.connected)) {
+    // A whole load: the page's embedded words change with it. Each start is in Indonesian.
+    location.assign(withPrint(`${home}?lang=id`));
+    return;
+  }
+  await go(home);
+}
+
+/** The wish to print unasked stays in the address when the page is loaded anew. */
+function withPrint(url) {
+  if (!new URLSearchParams(location.search).has("print")) return url;
+  return `${url}${url.includes("?") ? "&" : "?"}print=1`;
+}
+
+const hands = watchHands(() => {
+  const atStart = main().dataset.step === "choose";
+  if (!atStart || document.documentElement.lang !== "id") toStart();
+});
+
+// --- touches ---
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (!link) return;
+  if (link.hasAttribute("data-language")) {
+    event.preventDefault();
+    location.assign(withPrint(link.href));
+  } else if (link.hasAttribute("data-done")) {
+    event.preventDefault();
+    toStart();
+  } else if (link.hasAttribute("data-go")) {
+    event.preventDefault();
+    go(link.href);
+  }
+});
+
+document.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const form = event.target;
+  const pressed = event.submitter || document.activeElement;
+  const body = new URLSearchParams(new FormData(form));
+  let url = form.action;
+  if (pressed && pressed.name) {
+    body.append(pressed.name, pressed.value);
+    url = pressed.formAction;
+  }
+  go(url, { method: "POST", body });
+});
+
+// --- the line to the server ---
+
+function showOffline(offline) {
+  const screen = document.getElementById("offline");
+  if (screen.hidden !== offline) return;
+  screen.hidden = !offline;
+  if (!offline) return;
+  const again = setInterval(async () => {
+    if (screen.hidden) {
+      clearInterval(again);
+      return;
+    }
+    try {
+      put(await load(home));
+      screen.hidden = true;
+      clearInterval(again);
+    } catch (error) {
+      console.info("still offline", error);
+    }
+  }, OFFLINE_RETRY_MS);
+}
+
+function onView(view, seq) {
+  // Only the first page shows what changes; a choice under somebody's finger stays as it is.
+  const { step, seq: shown } = main().dataset;
+  if (step === "choose" && Number(shown) !== seq && !hands.down) go(home);
+}
+
+watching = watch(main().dataset.socket, {
+  seq: Number(main().dataset.seq),
+  onView,
+  onStale: (since) => {
+    if (since !== null && main().dataset.step !== "ticket") showOffline(true);
+  },
+  onStop: () => showOffline(true),
+});
+runTimes(document.querySelector(".kiosk-head"));
+arrive();
