@@ -1,0 +1,187 @@
+"""What keeps a demo company: waits until its server answers, says where everything is, and keeps a
+slow rehearsal going until the server stops.
+
+A thread and a child process beside the server: a demo is the real server, with nothing inside it.
+Must not know the server's insides; it reads `/readyz` and asks at the control socket.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from typing import Final
+
+import typer
+
+from queue_server.look import qr
+from queue_server.manage import control, demo
+from queue_server.manage.office import JoinLink, MakeDeviceKey, Question, Sorry
+from queue_server.settings import Settings
+
+READY_TIMEOUT_S: Final = 60.0
+"""A cold disk and 13 accounts to make; after that something is wrong, and the server says what."""
+READY_EVERY_S: Final = 0.1
+READY_REQUEST_TIMEOUT_S: Final = 2.0
+CHILD_STOP_TIMEOUT_S: Final = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the demo was asked for."""
+
+    lan: bool
+    quiet: bool
+
+
+class Companion:
+    """`with Companion(settings, manner):` around the server's run."""
+
+    def __init__(self, settings: Settings, manner: Manner) -> None:
+        self._settings = settings
+        self._manner = manner
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._keep_company, name="companion", daemon=True)
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Companion:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join(READY_REQUEST_TIMEOUT_S)
+        if self._child is not None:
+            _stop(self._child)
+
+    def _keep_company(self) -> None:
+        if not self._wait_until_ready():
+            return
+        try:
+            typer.echo(greeting(self._settings, self._manner))
+        except (Sorry, control.NoServer, OSError) as trouble:
+            typer.echo(f"The demo runs, but its addresses could not be had: {trouble}", err=True)
+        if not self._manner.quiet and not self._over.is_set():
+            self._child = _rehearsal(self._settings)
+
+    def _wait_until_ready(self) -> bool:
+        give_up = time.monotonic() + READY_TIMEOUT_S
+        while time.monotonic() < give_up:
+            if self._over.wait(READY_EVERY_S):
+                return False
+            if _answers(f"{local_address(self._settings)}/readyz"):
+                return True
+        typer.echo("The demo's server does not answer; its log above says why.", err=True)
+        return False
+
+
+def greeting(settings: Settings, manner: Manner) -> str:
+    """Every address of the running demo, its sign-ins, and where its data is."""
+    base = settings.address()
+    keys = [_asked(settings, MakeDeviceKey(role, demo.BRANCH)) for role in demo.DEVICES.values()]
+    join = _asked(settings, JoinLink(demo.BRANCH))
+    credentials = demo.credentials(settings.data) or {}
+    password = credentials["officer1"]["password"]
+    rows = (
+        ("Take a number", join),
+        ("Lobby board", f"{keys[0]}   (opens once; then the browser keeps it)"),
+        ("Kiosk", f"{keys[1]}   (likewise)"),
+        ("Desk 1", f"{base}/desk/{demo.BRANCH}/1   as officer1"),
+        ("Guard", f"{base}/guard/{demo.BRANCH}   as guard"),
+        ("Supervisor", f"{base}/supervisor/{demo.BRANCH}   as supervisor"),
+        ("All of it", f"{base}/"),
+    )
+    lines = [
+        "",
+        f"  The demo branch is open: {base}/",
+        "",
+        *(f"  {name:<14}{address}" for name, address in rows),
+        "",
+        "  Sign in as     admin, supervisor, auditor, guard, officer1 … officer9",
+        f"  Password       {password}   (the same for all)",
+        f"  Data, tokens   {settings.data / demo.CREDENTIALS}",
+        "",
+        *_way_to_a_phone(join, manner),
+        *_who_is_there(manner),
+        "  Ctrl-C stops it; started again it goes on where it was.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _way_to_a_phone(join: str, manner: Manner) -> list[str]:
+    if not manner.lan:
+        return [
+            "  A phone cannot reach this address. With --lan it can, and a QR is shown here.",
+            "",
+        ]
+    return ["  Scan to take a number (phone in the same network):", "", qr.terminal(join), ""]
+
+
+def _who_is_there(manner: Manner) -> list[str]:
+    if manner.quiet:
+        return ["  Nobody is here yet: the day is open and still."]
+    return ["  A slow rehearsal keeps the branch alive; desk 1 and officer1 are yours."]
+
+
+def _asked(settings: Settings, question: Question) -> str:
+    answer = asyncio.run(control.ask(settings.data, question))
+    return str(answer["link"])
+
+
+def local_address(settings: Settings) -> str:
+    """How this machine reaches its own server, whatever phones are told."""
+    return settings.model_copy(update={"public_url": None}).address()
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=READY_REQUEST_TIMEOUT_S) as answer:  # noqa: S310
+            return bool(answer.status == 200)
+    except (OSError, urllib.error.URLError):
+        return False
+
+
+def _rehearsal(settings: Settings) -> subprocess.Popen[bytes]:
+    """The living branch, as a client of its own. It ends with this process, however that ends."""
+    return subprocess.Popen(
+        [
+            *(sys.executable, "-P", "-m", "queue_server", "rehearse"),
+            *("--url", local_address(settings)),
+            *("--credentials", str(settings.data / demo.CREDENTIALS)),
+            *("--living", "--until-input-ends"),
+        ],
+        # Never written to: its end tells the child that we are gone, even by kill -9.
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        # Ctrl-C is for the server; it then stops this one in its turn.
+        process_group=0,
+    )
+
+
+def _stop(child: subprocess.Popen[bytes]) -> None:
+    child.send_signal(signal.SIGTERM)
+    try:
+        child.wait(CHILD_STOP_TIMEOUT_S)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+
+
+def lan_address() -> str | None:
+    """This machine's address in its network; None where it has none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Nothing is sent: connecting a datagram socket only chooses the way out.
+            probe.connect(("192.0.2.1", 9))
+            address = str(probe.getsockname()[0])
+        except OSError:
+            return None
+    return None if address.startswith("127.") else address
