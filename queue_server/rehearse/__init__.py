@@ -1,0 +1,1 @@
+"""Plays a day through the public HTTP API and real WebSockets: a client, it knows only `wire`."""
