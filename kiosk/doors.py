@@ -16,7 +16,7 @@ class Doors(Protocol):
 
     @property
     def problem(self) -> type[Exception]:
-        """What a refused door raises; it has a `status` and `text(language) -> (title, sentence)`."""
+        """What a refused door raises; with `status` and `text(language) -> (title, sentence)`."""
 
     async def enter(self, request: Request, branch: str, page: str) -> Response | None:
         """None: come in. A response: follow it (a key was exchanged). Raises `problem`."""

@@ -14,11 +14,10 @@ from starlette.responses import Response
 
 from queue_server import wire
 from queue_server.look.words import Words
-from queue_server.web.actions import perform
-from queue_server.web.bodies import form_body, form_fields
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem, problem_response
-from queue_server.web.identity import Caller, person, staff
+from queue_server.web.forms import perform_form
+from queue_server.web.identity import person, staff
 from queue_server.web.keys import TicketName
 from queue_server.web.pages.ticket_face import FAMILIES, Steps, face, shown
 from queue_server.web.policy import may
@@ -28,13 +27,7 @@ from queue_server.web.tickets import keep_browser, keep_ticket, secret_of, ticke
 # Without scripts the page loads itself again: often enough to be called in time, seldom enough for
 # prepaid data.
 REFRESH_S: Final = 30
-VERBS: Final[dict[str, type[wire.Request]]] = {
-    "defer": wire.Nothing,
-    "coming": wire.Nothing,
-    "cancel": wire.Nothing,
-    "rejoin": wire.Nothing,
-    "rating": wire.RatingRequest,
-}
+VERBS: Final = frozenset({"defer", "coming", "cancel", "rejoin", "rating"})
 
 
 async def open_ticket(request: Request) -> Response:
@@ -42,7 +35,7 @@ async def open_ticket(request: Request) -> Response:
     secret = str(request.path_params["secret"])
     name = ticket_name(site_of(request), secret)
     if name is None:
-        return await _no_ticket(request)
+        return _no_ticket(request)
     if may(await staff(request), "guard_page", name.branch):
         # A guard who scans somebody's phone wants to find the number, not to become its holder.
         return see_other(request, f"/guard/{name.branch}?q={name.number}")
@@ -56,7 +49,7 @@ async def ticket_page(request: Request) -> Response:
     """GET /ticket: the page, or the view alone for the page's own module."""
     caller = await person(request)
     if caller.ticket is None:
-        return await _no_ticket(request)
+        return _no_ticket(request)
     site = site_of(request)
     view = _view(site, caller.ticket)
     if _wants_json(request):
@@ -70,34 +63,18 @@ async def ticket_command(request: Request) -> Response:
     if verb not in VERBS:
         raise Problem(404, "not_found")
     caller = await person(request)
+    if caller.ticket is None:
+        return _no_ticket(request)
+    name = caller.ticket
     try:
-        await _do(request, caller, verb)
+        await perform_form(request, caller, verb, name.branch, number=name.number)
     except Problem as problem:
         if _wants_json(request):
             return problem_response(problem, language_of_request(request))
         return see_other(request, "/ticket", flash=problem)
     if _wants_json(request):
-        assert caller.ticket is not None
-        return _json(_view(site_of(request), caller.ticket))
+        return _json(_view(site_of(request), name))
     return see_other(request, "/ticket")
-
-
-async def _do(request: Request, caller: Caller, verb: str) -> None:
-    fields = await form_fields(request)
-    key = fields.pop("request_id", None)
-    if caller.ticket is None:
-        raise Problem(401, "sign_in_needed")
-    body = form_body(fields, VERBS[verb])
-    await perform(
-        site_of(request),
-        caller,
-        verb,
-        caller.ticket.branch,
-        number=caller.ticket.number,
-        body=body,
-        key=key,
-        base=base_of(request),
-    )
 
 
 def _view(site: Site, name: TicketName) -> wire.TicketView:
@@ -123,7 +100,7 @@ def _page(request: Request, site: Site, name: TicketName, view: wire.TicketView)
     )
 
 
-async def _no_ticket(request: Request) -> Response:
+def _no_ticket(request: Request) -> Response:
     if _wants_json(request):
         return problem_response(Problem(401, "sign_in_needed"), language_of_request(request))
     branches = site_of(request).days.branches()
