@@ -1,0 +1,68 @@
+"""The supervisor's page, as they read it."""
+
+from __future__ import annotations
+
+import pytest
+
+from queue_server.wire import GuardView
+from tests.pages.reading import Page
+from tests.pages.staff_samples import counter, floor_page, guard_view, soon
+
+LINKS = {"desk": "/desk", "guard": "/guard/bontang", "board": "/board/bontang"}
+
+
+def supervisor(view: GuardView | None = None, language: str = "id") -> Page:
+    shown = view or guard_view()
+    return floor_page("supervisor/supervisor.html", shown, language=language, links=LINKS)
+
+
+def test_the_overview_is_honest_and_small() -> None:
+    page = supervisor()
+    assert "Menunggu terlama 44 mnt A-013" in page.text
+    assert "Loket buka 1 / 3" in page.text
+
+
+def test_a_forgotten_counter_is_released_with_its_numbers_returned() -> None:
+    page = supervisor(
+        guard_view(counters=(counter("1", numbers=("A-006",)), counter("2", "closed")))
+    )
+    release = page.button("Ya, lepaskan")
+    assert release.fields["counter"] == "1"
+    assert release.fields["return_open"] == "true"
+    assert "Loket 1 ditutup; A-006 kembali ke antrean" in page.text
+
+
+def test_a_day_with_somebody_at_a_counter_cannot_be_closed_and_says_who() -> None:
+    page = supervisor()
+    assert "Belum bisa ditutup: A-006 masih terbuka" in page.text
+    assert not page.has_button("Ya, tutup hari ini")
+
+
+def test_closing_the_day_says_what_becomes_of_the_waiting() -> None:
+    page = supervisor(guard_view(open_tickets=()))
+    assert "Semua yang masih menunggu (4)" in page.text
+    assert page.button("Ya, tutup hari ini").action == "/supervisor/bontang/do/close-day"
+
+
+def test_a_closed_day_can_be_opened_and_says_when_it_opens_itself() -> None:
+    page = supervisor(guard_view(day="closed", intake=False, opens_at=soon(3600), closes_at=None))
+    assert page.button("Buka hari layanan").action.endswith("/do/open-day")
+    assert "Buka sendiri pukul 10.42" in page.text
+
+
+def test_intake_opens_and_closes_by_hand() -> None:
+    assert supervisor().button("Hentikan pemberian nomor").action.endswith("/do/close-intake")
+    closed = guard_view(intake=False, closes_at=None)
+    assert supervisor(closed).button("Mulai beri nomor").action.endswith("/do/open-intake")
+
+
+def test_an_alarm_says_what_to_do() -> None:
+    assert "Hari kemarin belum dapat ditutup" in supervisor(guard_view(alarm="old_day_busy")).text
+    assert "Perlu tindakan Anda" not in supervisor().text
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_nothing_inline_and_every_id_once(language: str) -> None:
+    page = supervisor(language=language)
+    assert page.inline == []
+    assert len(page.ids) == len(set(page.ids))
