@@ -7,9 +7,11 @@ who asks.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import msgspec
 from starlette.responses import Response
@@ -25,16 +27,18 @@ WEB_CODES: Final[Mapping[str, int]] = {
     "wrong_sign_in": 401,
     "not_allowed": 403,
     "cross_site": 403,
-    "hall_code_needed": 403,
     "not_found": 404,
     "unknown_branch": 404,
     "unknown_invitation": 404,
+    "key_spent": 404,
     "no_counter_held": 404,
     "method_not_allowed": 405,
     "name_taken": 409,
     "body_too_large": 413,
     "wrong_media_type": 415,
     "bad_input": 422,
+    "bad_password": 422,
+    "bad_username": 422,
     "key_reused": 422,
     "too_many_attempts": 429,
     "too_many_requests": 429,
@@ -58,28 +62,52 @@ def status_of(code: Code) -> int:
     return _REFUSAL_STATUS.get(code, 409)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where and when a refusal happened."""
+
+    zone: str
+    now: datetime
+
+
 class Problem(Exception):
     """Something that is answered with an error: a status, a stable code, and the fields that
     belong to it.
     """
 
     def __init__(
-        self, status: int, code: str, *, retry_after_s: int | None = None, **fields: object
+        self,
+        status: int,
+        code: str,
+        fields: Mapping[str, object] | None = None,
+        *,
+        retry_after_s: int | None = None,
+        place: Place | None = None,
+        **more: object,
     ) -> None:
         super().__init__(f"{status} {code}")
         self.status = status
         self.code = code
-        self.fields: Mapping[str, object] = fields
+        self.fields: Mapping[str, object] = {**(fields or {}), **more}
         self.retry_after_s = retry_after_s
+        self._place = place
 
     @classmethod
-    def of(cls, refusal: Refusal) -> Problem:
-        """A refusal of the rules as a problem."""
-        return cls(status_of(refusal.code), str(refusal.code), **refusal.fields)
+    def of(cls, refusal: Refusal, place: Place) -> Problem:
+        """A refusal of the rules as a problem; `place` puts its times into the branch's words."""
+        return cls(status_of(refusal.code), str(refusal.code), refusal.fields, place=place)
 
     def text(self, language: str) -> tuple[str, str]:
-        """Title and sentence in a language."""
-        return refusal_text(language, self.code, self.fields)
+        """Title and sentence in a language; times as the branch's clocks show them."""
+        place = self._place
+        if place is None:
+            return refusal_text(language, self.code, self.fields)
+        zone = ZoneInfo(place.zone)
+        local = {
+            name: value.astimezone(zone) if isinstance(value, datetime) else value
+            for name, value in self.fields.items()
+        }
+        return refusal_text(language, self.code, local, place.now)
 
     def headers(self) -> dict[str, str]:
         """What the status asks for beside the body."""

@@ -1,0 +1,291 @@
+"""The composition root: opens the stores, wakes the days, owns every task, serves.
+
+The one place that knows all rooms. Must not decide anything itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final
+
+import structlog
+import uvicorn
+import uvloop
+from starlette.applications import Starlette
+
+import display_board.pages
+import kiosk.pages
+from queue_server.clock import Clock, SystemClock
+from queue_server.live.days import Days, PlanCodec
+from queue_server.live.extras import Extras, Sources
+from queue_server.live.hub import Hub
+from queue_server.live.shelf import Shelf
+from queue_server.live.sweeper import Sweeper
+from queue_server.live.tasks import Crew
+from queue_server.manage import demo
+from queue_server.manage.control import Door
+from queue_server.manage.office import Office
+from queue_server.settings import Settings
+from queue_server.store import codec
+from queue_server.store.folder import FolderHeld, Stores, disk_note, open_stores, sqlite_note
+from queue_server.store.log import Log, Record, Stream
+from queue_server.store.people import People
+from queue_server.web import logs
+from queue_server.web.context import Site
+from queue_server.web.doors import Doors
+from queue_server.web.health import Health
+from queue_server.web.identity import SignIns
+from queue_server.web.keys import Keys
+from queue_server.web.limits import Limits, UsedScans
+from queue_server.web.metrics import Metrics
+from queue_server.web.passwords import Passwords
+from queue_server.web.push import PushProtocol
+from queue_server.web.routes import routes
+from queue_server.web.site import starlette_app
+from queue_server.web.sockets import Sockets
+from queue_server.wire import JoinShown
+
+_log = structlog.get_logger("app")
+
+EXIT_FAILED: Final = 1
+_BACKLOG: Final = 4096  # thousands of phones come back within a second after a restart
+_KEEP_ALIVE_S: Final = 30
+_PING_S: Final = 30.0
+
+
+# Putting the rooms together
+
+
+@asynccontextmanager
+async def living(
+    settings: Settings, stores: Stores | None = None, clock: Clock | None = None
+) -> AsyncIterator[Starlette]:
+    """The whole application, awake: its stores open, its days running, its tasks owned.
+
+    Raises `FolderHeld`, `StoreUnavailable`, `demo.NotADemo`. At its end every accepted command is
+    answered and durable.
+    """
+    clock = clock or SystemClock()
+    async with AsyncExitStack() as stack:
+        stores = await stack.enter_async_context(
+            stores or await open_stores(settings.data, settings.database)
+        )
+        if settings.demo:
+            passwords = Passwords(settings.password_hashes_at_once_max)
+            folder, now = stores.folder.path, clock.now()
+            await demo.make_once(folder, stores.log, stores.people, passwords.hash, now)
+        site = await _site(stack, settings, stores, clock)
+        _warn(settings, site, stores, clock)
+        yield _application(site)
+
+
+async def _site(stack: AsyncExitStack, settings: Settings, stores: Stores, clock: Clock) -> Site:
+    log, people = stores.log, stores.people
+    keys = await _keys(people, settings)
+    shelf = Shelf()
+    hub = Hub(shelf, Extras(_sources(people, keys)), clock, settings)
+    always = (demo.BRANCH,) if settings.demo else ()
+    plans = PlanCodec(codec.encode_plan, codec.decode_plan)
+    days = Days(log, plans, shelf, hub, clock, settings, around_the_clock=always)
+    sign_ins = SignIns(people, settings, clock.now)
+    sockets = Sockets(settings, sign_ins)
+    sweeper = Sweeper(shelf, people, clock, settings)
+
+    # The other way round at the end: sockets first, then the days, which answer what they took in.
+    stack.push_async_callback(days.stop)
+    await days.start()
+    stack.push_async_callback(sweeper.stop)
+    await sweeper.start()
+    stack.push_async_callback(hub.stop)
+    await hub.start()
+    crew = Crew()
+    stack.push_async_callback(crew.cancel)
+    crew.start(sockets.recheck_for_ever(), "socket sign-ins")
+    office = Office(people, days.branches, days.configure, clock.now, settings, keys.join_url)
+    await stack.enter_async_context(Door(stores.folder.path, office.answer))
+
+    async def read_log(branch: str, day: date, after: int) -> list[Record]:
+        return list(await log.read(Stream(branch, day), after))
+
+    return Site(
+        settings=settings,
+        now=clock.now,
+        days=days,
+        hub=hub,
+        people=people,
+        keys=keys,
+        sign_ins=sign_ins,
+        passwords=Passwords(settings.password_hashes_at_once_max),
+        limits=Limits(),
+        used_scans=UsedScans(),
+        metrics=Metrics(),
+        read_log=read_log,
+        sockets=sockets,
+        health=_health(log, people),
+    )
+
+
+async def _keys(people: People, settings: Settings) -> Keys:
+    names = ("ticket", "join", "cookie", "pepper")
+    ticket, join, cookie, pepper = [await people.server_key(name) for name in names]
+    return Keys(ticket, join, cookie, pepper, settings.address())
+
+
+def _sources(people: People, keys: Keys) -> Sources:
+    """What views show that is not in the log."""
+
+    async def notice(note_id: str) -> str | None:
+        note = await people.note(note_id)
+        return note.text if note else None
+
+    async def holder(who: str) -> str | None:
+        if who.startswith("device:"):
+            tokens = {token.id: token.label for token in await people.tokens()}
+            return tokens.get(who.removeprefix("device:"))
+        account = await people.account(who)
+        return (account.display_name or account.username) if account else None
+
+    async def stars(branch: str, day: date) -> Mapping[str, int]:
+        return {one.ticket_id: one.stars for one in await people.ratings(branch, day)}
+
+    def join(branch: str) -> JoinShown:
+        return JoinShown(keys.join_url(branch), keys.join_code(branch))
+
+    return Sources(notice, holder, stars, join)
+
+
+def _health(log: Log, people: People) -> Health:
+    async def ping() -> None:
+        await log.plans()
+        await people.sign_in_failures("nobody")
+
+    # Opening the stores applied them, or refused to open.
+    return Health(ping, lambda: "applied")
+
+
+def _application(site: Site) -> Starlette:
+    doors = Doors(site)
+    rooms = display_board.pages.routes(doors), kiosk.pages.routes(doors)
+    return starlette_app(site, routes(*rooms))
+
+
+# What a start should say
+
+
+def _warn(settings: Settings, site: Site, stores: Stores, clock: Clock) -> None:
+    for note in (sqlite_note(), disk_note(stores.folder.path), _clock_note(settings, site, clock)):
+        if note is not None:
+            _log.warning("at_start", note=note)
+
+
+def _clock_note(settings: Settings, site: Site, clock: Clock) -> str | None:
+    lasts = [site.days.day(branch).last_at for branch in site.days.branches()]
+    newest = max((last for last in lasts if last is not None), default=None)
+    allowed = timedelta(seconds=settings.clock_behind_warn_s)
+    if newest is None or clock.now() >= newest - allowed:
+        return None
+    return (
+        f"The clock says {clock.now():%Y-%m-%d %H:%M} UTC, but something happened here at "
+        f"{newest:%Y-%m-%d %H:%M}: set the clock (timedatectl). Numbers are safe meanwhile."
+    )
+
+
+# Serving
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, ending when told to, without ending the process before the days have stopped."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        stopping = (signal.SIGTERM, signal.SIGINT)
+        for number in stopping:
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in stopping:
+                loop.remove_signal_handler(number)
+
+
+def run(settings: Settings, *, tls_cert: Path | None = None, tls_key: Path | None = None) -> int:
+    """Serves until SIGTERM or Ctrl-C; the exit status. Says in a sentence why it cannot."""
+    logs.begin()
+    try:
+        listening = _bind(settings)
+    except OSError as error:
+        return _sorry(f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}.")
+    settings = settings.model_copy(update={"port": listening.getsockname()[1]})
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_serve(settings, listening, tls_cert, tls_key))
+    except FolderHeld as held:
+        return _sorry(str(held))
+    finally:
+        listening.close()
+    return 0
+
+
+def _sorry(sentence: str) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return EXIT_FAILED
+
+
+def _bind(settings: Settings) -> socket.socket:
+    """Listens before anything is read: whoever comes during the start waits instead of failing."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    return socket.create_server((settings.host, settings.port), family=family, backlog=_BACKLOG)
+
+
+async def _serve(
+    settings: Settings, listening: socket.socket, tls_cert: Path | None, tls_key: Path | None
+) -> None:
+    async with living(settings) as application:
+        server = _Server(_config(settings, application, tls_cert, tls_key))
+        _keep_garbage_quiet()
+        _log.info("serving", address=settings.address(), data=str(settings.data))
+        await server.serve(sockets=[listening])
+    _log.info("stopped")
+
+
+def _config(
+    settings: Settings, application: Starlette, tls_cert: Path | None, tls_key: Path | None
+) -> uvicorn.Config:
+    return uvicorn.Config(
+        application,
+        lifespan="off",  # `living` does it, so that a failing start is an exception and not an exit
+        http="httptools",
+        ws=PushProtocol,
+        ws_max_size=settings.socket_message_bytes_max,
+        ws_per_message_deflate=False,
+        ws_ping_interval=_PING_S,
+        ws_ping_timeout=_PING_S,
+        timeout_graceful_shutdown=settings.stop_timeout_s,
+        timeout_keep_alive=_KEEP_ALIVE_S,
+        backlog=_BACKLOG,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.forwarded_allow_ips,
+        ssl_certfile=tls_cert,
+        ssl_keyfile=tls_key,
+    )
+
+
+def _keep_garbage_quiet() -> None:
+    """Full collections over thousands of sockets were the tail of every broadcast (1.4 s at 15,000;
+    0.3 s with these thresholds). What is there at the start stays for good.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(200_000, 50, 1000)

@@ -1,0 +1,88 @@
+"""What every request handler shares: the site.
+
+Owns nothing but the bundle. Must not know any handler.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from starlette.requests import HTTPConnection
+
+from queue_server.web.errors import Problem
+
+if TYPE_CHECKING:
+    from queue_server.live.days import Days
+    from queue_server.live.hub import Hub
+    from queue_server.settings import Settings
+    from queue_server.store.people import People
+    from queue_server.web.health import Health
+    from queue_server.web.identity import SignIns
+    from queue_server.web.keys import Keys
+    from queue_server.web.limits import Limits, UsedScans
+    from queue_server.web.metrics import Metrics
+    from queue_server.web.passwords import Passwords
+    from queue_server.web.sockets import Sockets
+
+
+class StoredRecord(Protocol):
+    """What the log keeps of one event, as far as it is shown."""
+
+    @property
+    def seq(self) -> int: ...
+    @property
+    def stored(self) -> bytes: ...
+    @property
+    def hash(self) -> str: ...
+
+
+@dataclass(slots=True)
+class Site:
+    """One running server, as its handlers see it. Made by `app`, one for each application."""
+
+    settings: Settings
+    now: Callable[[], datetime]
+    """The clock's `now`: aware, UTC, whole milliseconds."""
+    days: Days
+    hub: Hub
+    people: People
+    keys: Keys
+    sign_ins: SignIns
+    passwords: Passwords
+    limits: Limits
+    used_scans: UsedScans
+    metrics: Metrics
+    read_log: Callable[[str, date, int], Awaitable[Sequence[StoredRecord]]]
+    """The stored records of a branch day after a `seq`."""
+    sockets: Sockets
+    health: Health
+    salts: dict[tuple[str, date], bytes] = field(default_factory=dict)
+    """The day salts in use, by branch and date."""
+
+    @property
+    def demo(self) -> bool:
+        return self.settings.demo
+
+
+def site_of(connection: HTTPConnection) -> Site:
+    """The site of a request or a socket."""
+    site: Site = connection.app.state.site
+    return site
+
+
+def branch_of(connection: HTTPConnection) -> str:
+    """The branch the path names. Raises `Problem` 404 when there is none of this name."""
+    branch = str(connection.path_params["branch"])
+    need_branch(site_of(connection), branch)
+    return branch
+
+
+def need_branch(site: Site, branch: str) -> None:
+    """Raises `Problem` 404 unless the branch exists."""
+    try:
+        site.days.day(branch)
+    except KeyError:
+        raise Problem(404, "unknown_branch", branch=branch[:80]) from None

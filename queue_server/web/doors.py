@@ -1,0 +1,93 @@
+"""What the board and the kiosk get of this room: a way in, the present view, a page frame.
+
+They live in rooms of their own and know neither sign-in nor commands. Must not know what they show.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from queue_server import wire
+from queue_server.web.context import Site, need_branch
+from queue_server.web.errors import Problem
+from queue_server.web.forms import perform_form
+from queue_server.web.identity import device, staff
+from queue_server.web.policy import Role, may, need
+from queue_server.web.respond import base_of, language_of_request, render, see_other
+from queue_server.web.signing import use_key
+
+_ROLES: Final = {"board_page": Role.DISPLAY, "kiosk_page": Role.KIOSK}
+
+
+class Doors:
+    """One for each application."""
+
+    problem: Final = Problem
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def enter(self, request: Request, branch: str, page: str) -> Response | None:
+        """None: come in. A response: a one-use key was exchanged for a cookie, follow it.
+
+        Raises `Problem`. Cancelling may leave a key used and no cookie set: make another key.
+        """
+        key = request.query_params.get("key")
+        here = await device(request)
+        if key is not None:
+            response = see_other(request, request.url.path)
+            # A reload of the paired screen's own address brings the used key once more.
+            if not may(here, page, branch):
+                await use_key(request, response, key, branch, _ROLES[page])
+            return response
+        if not may(here, page, branch):
+            need(await staff(request), page, branch)
+        need_branch(self._site, branch)
+        return None
+
+    async def issue(self, request: Request, branch: str) -> wire.IssueAnswer:
+        """The kiosk's posted form as a number. Raises `Problem`."""
+        caller = await device(request)
+        if not may(caller, "kiosk_page", branch):
+            caller = await staff(request)
+            need(caller, "kiosk_page", branch)
+        performed = await perform_form(request, caller, "issue", branch)
+        answer = performed.answer
+        assert isinstance(answer, wire.IssueAnswer), "issuing is answered with a number"
+        return answer
+
+    def view(self, topic: tuple[str, ...]) -> wire.View:
+        """The newest view of a topic; 404 where there is none."""
+        wanted: Any = topic
+        try:
+            return self._site.hub.view(wanted)
+        except KeyError:
+            raise Problem(404, "not_found") from None
+
+    def now(self) -> datetime:
+        """The server's present, aware."""
+        return self._site.now()
+
+    def render(
+        self, request: Request, template: str, status: int = 200, **context: object
+    ) -> Response:
+        """A whole page in the reader's language."""
+        return render(request, template, status, **context)
+
+    def language(self, request: Request) -> str:
+        """In which language this page is read."""
+        return language_of_request(request)
+
+    def see_other(
+        self, request: Request, path: str, flash: Problem | str | None = None
+    ) -> Response:
+        """Leads on by GET."""
+        return see_other(request, path, flash)
+
+    def base(self, request: Request) -> str:
+        """The address people reach this site by."""
+        return base_of(request)

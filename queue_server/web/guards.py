@@ -1,0 +1,159 @@
+"""What stands before every handler: headers, the cross-site guard, counting.
+
+Plain ASGI, because a middleware that buffers answers would slow every page. Must not know what a
+handler does.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+from urllib.parse import urlsplit
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection, Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from queue_server.look.words import negotiate
+from queue_server.web.errors import Problem, problem_response
+from queue_server.web.metrics import Metrics
+
+_log = structlog.get_logger("web")
+
+CONTENT_SECURITY_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; media-src 'self'; connect-src 'self' ws: wss:; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
+)
+_HEADERS: Final = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    # A ticket's address is its secret: it must not travel to other sites.
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+}
+_ONE_YEAR: Final = "max-age=31536000"
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_SAME_SITE: Final = frozenset({"same-origin", "none"})
+_DEFAULT_PORTS: Final = {"http": 80, "https": 443, "ws": 80, "wss": 443}
+
+
+class SecureHeaders:
+    """Adds the security headers to whatever is answered; HSTS only where TLS was used."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+                if scope["scheme"] == "https":
+                    headers.setdefault("Strict-Transport-Security", _ONE_YEAR)
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+class Measure:
+    """Counts and times requests; logs those that failed on our side. Addresses are not logged:
+    a ticket's is its secret.
+    """
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began, status, began_answer = time.perf_counter(), 500, False
+
+        async def note_status(message: Message) -> None:
+            nonlocal status, began_answer
+            if message["type"] == "http.response.start":
+                status, began_answer = message["status"], True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, note_status)
+        except Exception:
+            # A fault of ours: said loudly here, and in a calm sentence to whoever asked.
+            _log.exception("fault", method=scope["method"], route=_route(scope))
+            if began_answer:
+                raise
+            response = problem_response(Problem(500, "broken"), _language(Request(scope)))
+            await response(scope, receive, note_status)
+        finally:
+            took_s = time.perf_counter() - began
+            self._metrics.request(scope["method"], status, took_s)
+            if status >= 500:
+                _log.warning(
+                    "request_failed", method=scope["method"], route=_route(scope), status=status
+                )
+
+
+def _route(scope: Scope) -> str:
+    """The pattern, not the address."""
+    return str(getattr(scope.get("route"), "path", "?"))
+
+
+class SameSiteOnly:
+    """Refuses commands that another site's page makes a browser send.
+
+    A bearer token is no ambient right: whoever can send one may.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] not in _SAFE:
+            request = Request(scope)
+            if _is_cross_site(request):
+                response = problem_response(Problem(403, "cross_site"), _language(request))
+                await response(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+def _is_cross_site(request: Request) -> bool:
+    if "authorization" in request.headers:
+        return False
+    site = request.headers.get("sec-fetch-site")
+    if site is not None and site not in _SAME_SITE:
+        return True
+    return "origin" in request.headers and not origin_fits(request)
+
+
+def _language(request: Request) -> str:
+    return negotiate(request.headers.get("accept-language"))
+
+
+def origin_fits(connection: HTTPConnection) -> bool:
+    """Does `Origin` name this very host and port? The scheme may differ behind a TLS proxy."""
+    return _fits(connection.headers)
+
+
+def _fits(headers: Headers) -> bool:
+    try:
+        origin = urlsplit(headers.get("origin", ""))
+        host = urlsplit(f"//{headers.get('host', '')}")
+        port = _DEFAULT_PORTS.get(origin.scheme)
+        if port is None or not origin.hostname:
+            return False
+        same_host = origin.hostname == host.hostname
+        return same_host and (origin.port or port) == (host.port or port)
+    except ValueError:
+        return False

@@ -1,0 +1,60 @@
+"""How often somebody may ask, and which scans are used up. In memory: a restart forgives.
+
+Owns counting in fixed windows. Never counts by address alone, except as a high ceiling. Must not
+know what is asked.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Final
+
+from queue_server.web.errors import Problem
+
+# Bounds the memory; whoever is pushed out starts a new window.
+_COUNTED_MAX: Final = 50_000
+
+
+class Limits:
+    """Counts by key."""
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._windows: OrderedDict[str, tuple[float, int]] = OrderedDict()
+
+    def spend(self, key: str, count_max: int, window_s: float) -> None:
+        """One more of this key. Raises `Problem` 429 when the window's count is used up."""
+        now = self._monotonic()
+        ends, count = self._windows.get(key, (0.0, 0))
+        if now >= ends:
+            ends, count = now + window_s, 0
+        if count >= count_max:
+            wait_s = max(1, math.ceil(ends - now))
+            raise Problem(429, "too_many_requests", retry_after_s=wait_s)
+        self._windows[key] = (ends, count + 1)
+        self._windows.move_to_end(key)
+        while len(self._windows) > _COUNTED_MAX:
+            self._windows.popitem(last=False)
+
+
+class UsedScans:
+    """Scans of the hall's QR that have given their one ticket."""
+
+    def __init__(self) -> None:
+        self._used: OrderedDict[str, None] = OrderedDict()
+
+    def take(self, scan: str) -> bool:
+        """Uses it up; False when it was used before."""
+        if scan in self._used:
+            return False
+        self._used[scan] = None
+        while len(self._used) > _COUNTED_MAX:
+            self._used.popitem(last=False)
+        return True
+
+    def give_back(self, scan: str) -> None:
+        """The ticket was refused: the scan is still good."""
+        self._used.pop(scan, None)

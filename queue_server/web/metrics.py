@@ -1,0 +1,53 @@
+"""What this server counts about itself, for Prometheus. No personal data, no ticket numbers.
+
+Each application has a registry of its own, so that several can live in one process (tests).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+_SECONDS: Final = (0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
+
+
+class Metrics:
+    """The counters."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._requests = Counter(
+            "lapak_requests", "Requests answered", ["method", "status"], registry=self.registry
+        )
+        self._seconds = Histogram(
+            "lapak_request_seconds",
+            "Time to answer",
+            ["method"],
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        self._commands = Counter(
+            "lapak_commands", "Commands by outcome", ["verb", "outcome"], registry=self.registry
+        )
+        self.sockets = Gauge("lapak_sockets", "Open sockets", ["kind"], registry=self.registry)
+        self._cut = Counter(
+            "lapak_sockets_closed", "Sockets we closed", ["code"], registry=self.registry
+        )
+
+    def request(self, method: str, status: int, took_s: float) -> None:
+        # Methods are the caller's words: only known ones become a label.
+        known = method if method in ("GET", "HEAD", "POST") else "other"
+        self._requests.labels(known, str(status)).inc()
+        self._seconds.labels(known).observe(took_s)
+
+    def command(self, verb: str, outcome: str) -> None:
+        """`outcome`: done, repeated, or the code of the refusal."""
+        self._commands.labels(verb, outcome).inc()
+
+    def socket_closed(self, code: int) -> None:
+        self._cut.labels(str(code)).inc()
+
+    def text(self) -> bytes:
+        return generate_latest(self.registry)

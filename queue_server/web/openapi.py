@@ -1,0 +1,297 @@
+"""The OpenAPI 3.1 document of the API, made from the routes, the verbs and the shapes of `wire`.
+
+Nothing is written down twice: a route that is not described does not exist. Must not know requests
+beyond the one that asks for the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from functools import cache
+from typing import Any, Final, Protocol
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from queue_server import wire
+from queue_server.domain.refusals import FIELDS, Code
+from queue_server.web.errors import MEDIA_TYPE, WEB_CODES, status_of
+from queue_server.web.openapi_examples import ANSWERS, REQUESTS
+from queue_server.web.policy import POLICY, Reach
+from queue_server.web.verbs import ISSUE_REFUSALS, VERBS
+
+_REF: Final = "#/components/schemas/{name}"
+_ISSUE: Final = (
+    "Gives the next number of a service. Guard, kiosk or a fresh `join` code prove presence."
+)
+_RATING: Final = "Stars and words of a finished ticket's holder; a later one takes its place."
+
+# action → what is seen, and in which shape
+_VIEWS: Final[dict[str, tuple[str, type[wire.Shown]]]] = {
+    "/branches/{branch}": ("What anybody may know of a branch.", wire.BranchView),
+    "/branches/{branch}/board": ("What the lobby screen shows.", wire.BoardView),
+    "/branches/{branch}/desk": ("The desk of the counter you hold.", wire.DeskView),
+    "/branches/{branch}/guard": ("Everything of the day.", wire.GuardView),
+    "/branches/{branch}/kiosk": ("What the kiosk shows.", wire.KioskView),
+    "/branches/{branch}/counters/{counter}/desk": ("The desk of one counter.", wire.DeskView),
+    "/branches/{branch}/log": ("The day's events after a `seq`.", wire.LogPage),
+    "/ticket": ("Your own ticket.", wire.TicketView),
+}
+_PARAMETERS: Final[dict[str, dict[str, Any]]] = {
+    "branch": {"schema": {"type": "string"}, "example": "bontang"},
+    "counter": {"schema": {"type": "string", "maxLength": 8}, "example": "1"},
+    "number": {"schema": {"type": "string", "pattern": "^[A-Z]-[0-9]{3,6}$"}, "example": "A-012"},
+}
+_KEY: Final[dict[str, Any]] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": (
+        "Names this request among all of this caller's. Sent again with the same body it gives the "
+        "first answer again and is done once; with another body it is refused (`key_reused`)."
+    ),
+    "schema": {"type": "string", "minLength": 1, "maxLength": 64},
+}
+_LANGUAGE: Final[dict[str, Any]] = {
+    "name": "Accept-Language",
+    "in": "header",
+    "description": "Language of `title` and `detail` of errors: `id` (default) or `en`.",
+    "schema": {"type": "string"},
+}
+_PROBLEM: Final[dict[str, Any]] = {
+    "type": "object",
+    "description": (
+        "RFC 9457. `code` is stable and for programs; `title` and `detail` are for people, in the "
+        "asked language. A refusal's own fields stand beside them."
+    ),
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "code": {"type": "string", "enum": sorted([*WEB_CODES, *(str(code) for code in Code)])},
+    },
+    "required": ["type", "title", "status", "detail", "code"],
+    "additionalProperties": True,
+}
+
+
+class Operation(Protocol):
+    """What the document needs to know of a route."""
+
+    @property
+    def method(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def action(self) -> str: ...
+    @property
+    def by_holder(self) -> bool: ...
+    @property
+    def is_command(self) -> bool: ...
+
+
+def document(
+    prefix: str, operations: Sequence[Operation]
+) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint that gives the document; it is made at the first asking."""
+
+    @cache
+    def made() -> bytes:
+        return msgspec.json.encode(describe(prefix, operations))
+
+    async def openapi(request: Request) -> Response:
+        return Response(made(), media_type="application/json")
+
+    return openapi
+
+
+def describe(prefix: str, operations: Sequence[Operation]) -> dict[str, Any]:
+    """The whole document as plain values."""
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in operations:
+        path = paths.setdefault(prefix + operation.path, {})
+        path[operation.method.lower()] = _operation(operation)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Lapak queue",
+            "version": "1",
+            "description": "Numbers by QR, called live. Commands go up here; views come down by "
+            "WebSocket, as `docs/live.md` describes.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "tags": [{"name": name} for name in ("branch", "counter", "ticket", "holder")],
+        "paths": paths,
+        "components": {
+            "schemas": _schemas(),
+            "securitySchemes": {
+                "bearer": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "Staff and device tokens, or a ticket's secret.",
+                },
+                "session": {"type": "apiKey", "in": "cookie", "name": "session"},
+            },
+        },
+    }
+
+
+def _operation(operation: Operation) -> dict[str, Any]:
+    says, answer = _said_and_answered(operation)
+    described: dict[str, Any] = {
+        "operationId": _operation_id(operation),
+        "summary": says,
+        "tags": [_tag(operation)],
+        "parameters": _parameters(operation),
+        "responses": _responses(operation, answer),
+        "x-roles": [role.value for role, reach in POLICY[operation.action].items() if reach != "-"],
+    }
+    if operation.is_command:
+        described["requestBody"] = _request_body(operation)
+    anybody = POLICY[operation.action]
+    if all(reach is not Reach.ANY for role, reach in anybody.items() if role == "anonymous"):
+        described["security"] = [{"bearer": []}, {"session": []}]
+    else:
+        described["security"] = [{}, {"bearer": []}, {"session": []}]
+    return described
+
+
+def _said_and_answered(operation: Operation) -> tuple[str, type[wire.Shown]]:
+    if not operation.is_command:
+        return _VIEWS[operation.path]
+    if operation.action == "issue":
+        return _ISSUE, wire.IssueAnswer
+    if operation.action == "rating":
+        return _RATING, wire.TicketAnswer
+    verb = VERBS[operation.action]
+    return verb.says, verb.answer
+
+
+def _body_of(action: str) -> type[wire.Request]:
+    if action in VERBS:
+        return VERBS[action].body
+    return wire.IssueRequest if action == "issue" else wire.RatingRequest
+
+
+def _request_body(operation: Operation) -> dict[str, Any]:
+    shape = _body_of(operation.action)
+    content: dict[str, Any] = {"schema": {"$ref": _REF.format(name=shape.__name__)}}
+    if example := REQUESTS.get(operation.action):
+        content["example"] = example
+    required = any(field.required for field in msgspec.structs.fields(shape))
+    return {"required": required, "content": {"application/json": content}}
+
+
+def _parameters(operation: Operation) -> list[dict[str, Any]]:
+    names = re.findall(r"\{(\w+)\}", operation.path)
+    found: list[dict[str, Any]] = [
+        {"name": name, "in": "path", "required": True, **_PARAMETERS[name]} for name in names
+    ]
+    if operation.is_command:
+        found.append(_KEY)
+    if operation.action == "see_log":
+        whole = {"type": "integer", "minimum": 0, "maximum": 999_999_999}
+        found.append({"name": "after", "in": "query", "schema": whole})
+        day = {"type": "string", "format": "date"}
+        found.append({"name": "day", "in": "query", "schema": day})
+    return [*found, _LANGUAGE]
+
+
+def _responses(operation: Operation, answer: type[wire.Shown]) -> dict[str, Any]:
+    content: dict[str, Any] = {"schema": {"$ref": _REF.format(name=answer.__name__)}}
+    if example := ANSWERS.get(answer.__name__):
+        content["example"] = example
+    done = {"description": "Done.", "content": {"application/json": content}}
+    if operation.action == "issue":
+        own = {**done, "description": "Your own ticket, once more."}
+        responses: dict[str, Any] = {"201": {**done, "description": "Issued."}, "200": own}
+    else:
+        responses = {"200": done if operation.is_command else {**done, "description": "As of now."}}
+    for status, codes in sorted(_problems(operation).items()):
+        responses[str(status)] = _problem_response(status, codes)
+    return responses
+
+
+def _problems(operation: Operation) -> dict[int, list[str]]:
+    """Every code this operation may answer with, by status."""
+    found: dict[int, list[str]] = {401: ["sign_in_needed"], 403: ["not_allowed"]}
+    if "{branch}" in operation.path:
+        found[404] = ["unknown_branch"]
+    if operation.action == "see_log":
+        found[422] = ["bad_input"]
+    if operation.path.endswith("{branch}/desk"):
+        found[404].append("no_counter_held")
+    if operation.path.endswith("{counter}/desk"):
+        found[404].append(str(Code.UNKNOWN_COUNTER))
+    if not operation.is_command:
+        return found
+    found[403].append("cross_site")
+    found |= {
+        413: ["body_too_large"],
+        415: ["wrong_media_type"],
+        422: ["bad_input", "key_reused"],
+        429: ["too_many_requests"],
+        503: ["unavailable"],
+    }
+    for code in _refusals(operation.action):
+        found.setdefault(status_of(code), []).append(str(code))
+    return found
+
+
+def _refusals(action: str) -> tuple[Code, ...]:
+    if action == "issue":
+        return ISSUE_REFUSALS
+    if action == "rating":
+        return (Code.UNKNOWN_TICKET, Code.WRONG_STATE)
+    return VERBS[action].refusals
+
+
+def _problem_response(status: int, codes: list[str]) -> dict[str, Any]:
+    told = [f"`{code}`{_fields(code)}" for code in codes]
+    response: dict[str, Any] = {
+        "description": "; ".join(told),
+        "content": {MEDIA_TYPE: {"schema": {"$ref": _REF.format(name="Problem")}}},
+    }
+    if status in (429, 503):
+        seconds = {"schema": {"type": "integer"}, "description": "Seconds to wait."}
+        response["headers"] = {"Retry-After": seconds}
+    return response
+
+
+def _fields(code: str) -> str:
+    try:
+        names = FIELDS[Code(code)]
+    except ValueError:
+        return ""
+    return f" ({', '.join(names)})" if names else ""
+
+
+def _tag(operation: Operation) -> str:
+    if operation.path.startswith("/ticket"):
+        return "holder"
+    if "{number}" in operation.path or operation.action == "issue":
+        return "ticket"
+    return "counter" if "{counter}" in operation.path else "branch"
+
+
+def _operation_id(operation: Operation) -> str:
+    words = re.sub(r"\{\w+\}", "", operation.path).replace("-", "/").split("/")
+    return "_".join([operation.method.lower(), *(word for word in words if word)])
+
+
+def _schemas() -> dict[str, Any]:
+    shapes: list[type] = [
+        *dict.fromkeys(verb.body for verb in VERBS.values()),
+        *dict.fromkeys(verb.answer for verb in VERBS.values()),
+        *dict.fromkeys(shape for _, shape in _VIEWS.values()),
+        wire.IssueRequest,
+        wire.IssueAnswer,
+        wire.RatingRequest,
+        wire.Hello,
+        wire.Heartbeat,
+    ]
+    _, components = msgspec.json.schema_components(shapes, ref_template=_REF)
+    return {**components, "Problem": _PROBLEM}

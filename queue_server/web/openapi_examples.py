@@ -1,0 +1,36 @@
+"""Examples for the OpenAPI document: one body a verb, one answer a shape."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from queue_server.web.verbs import VERBS
+
+REQUESTS: Final[dict[str, dict[str, Any]]] = {
+    "issue": {"service": "A", "join": "kX0dJ2mWq3ZpTa91", "priority": False},
+    "rating": {"stars": 5, "comment": "Cepat dan ramah."},
+    **{name: verb.example for name, verb in VERBS.items() if verb.example},
+}
+
+ANSWERS: Final[dict[str, dict[str, Any]]] = {
+    "IssueAnswer": {
+        "number": "A-012",
+        "service": "A",
+        "secret": "bontang.20261123.A-012.5mM0kq7yVtGxg1o2nN3bTjVh4Ks",
+        "link": "https://antrean.example/t/bontang.20261123.A-012.5mM0kq7yVtGxg1o2nN3bTjVh4Ks",
+        "position": 7,
+        "wait": {"low_min": 15, "high_min": 25, "rough": True},
+        "presence": True,
+        "seq": 41,
+    },
+    "CallAnswer": {
+        "number": "A-003",
+        "counter": "2",
+        "rule": "priority",
+        "overtook": ["A-001", "A-002"],
+        "seq": 42,
+    },
+    "TicketAnswer": {"number": "A-003", "state": "serving", "counter": "2", "seq": 43},
+    "CounterAnswer": {"counter": "2", "state": "open", "returned": [], "seq": 12},
+    "DayAnswer": {"day": "open", "intake": True, "unserved": [], "seq": 2},
+}

@@ -1,0 +1,54 @@
+"""uvicorn's WebSocket protocol, with what a queue needs of it: bounded buffers and honest ends.
+
+Given to uvicorn as its `ws` class; pinned by a test, for it leans on that class's insides. Must not
+know what is sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket as sockets
+from asyncio.transports import BaseTransport
+from typing import Any, Final, cast
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.http11 import Request
+
+TRANSPORT: Final = "lapak.transport"
+"""The scope's extension that hands a socket's handler the way to its transport."""
+
+# A view has about 3 KiB. A phone that stops reading may hold this much and no more: with the
+# kernel's own default it would hold 2.9 MB.
+_BUFFER_BYTES_MAX: Final = 16_384
+_KERNEL_BUFFER_BYTES: Final = 32_768
+# After saying goodbye; whoever does not read it by then is stuck.
+_GOODBYE_S: Final = 1.0
+
+
+class PushProtocol(WebSocketsSansIOProtocol):
+    """One WebSocket connection."""
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        super().connection_made(transport)
+        stream = cast(asyncio.Transport, transport)
+        stream.set_write_buffer_limits(high=_BUFFER_BYTES_MAX)
+        raw = stream.get_extra_info("socket")
+        if raw is not None and raw.family in (sockets.AF_INET, sockets.AF_INET6):
+            raw.setsockopt(sockets.SOL_SOCKET, sockets.SO_SNDBUF, _KERNEL_BUFFER_BYTES)
+
+    def handle_connect(self, event: Request) -> None:
+        super().handle_connect(event)
+        scope: dict[str, Any] | None = getattr(self, "scope", None)
+        if scope is not None:
+            # The handler's task has been made but has not begun: it will find this.
+            scope["extensions"][TRANSPORT] = self.transport
+
+    def shutdown(self) -> None:
+        """Says 1012 to whoever reads, and cuts the line of whoever does not."""
+        super().shutdown()
+        self.loop.call_later(_GOODBYE_S, self.transport.abort)
+
+    def keepalive_timeout(self) -> None:
+        """Nobody answers any more: waiting for the buffer to drain would be waiting for ever."""
+        super().keepalive_timeout()
+        self.loop.call_later(_GOODBYE_S, self.transport.abort)

@@ -1,0 +1,175 @@
+"""Every URL of this site, on one page. What a route may be used for stands in `policy`.
+
+A route names its action; a test fails for one whose action the policy does not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+
+from queue_server.look.assets import StaticAssets
+from queue_server.web import api, health, identity, openapi, sockets
+from queue_server.web.pages import (
+    account,
+    desk,
+    guard,
+    join,
+    privacy,
+    start,
+    supervisor,
+    ticket,
+)
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+API: Final = "/api/v1"
+BRANCH: Final = "/branches/{branch}"
+COUNTER: Final = f"{BRANCH}/counters/{{counter}}"
+TICKET: Final = f"{BRANCH}/tickets/{{number}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation of the API: a method and a path, and the action the policy knows it by."""
+
+    method: Literal["GET", "POST"]
+    path: str
+    action: str
+    endpoint: Endpoint
+    by_holder: bool = False
+
+    @property
+    def is_command(self) -> bool:
+        return self.method == "POST"
+
+
+def _see(path: str, action: str, endpoint: Endpoint) -> Operation:
+    return Operation("GET", path, action, endpoint)
+
+
+def _do(path: str, verb: str) -> Operation:
+    return Operation("POST", path, verb, api.command(verb))
+
+
+def _own(path: str, verb: str) -> Operation:
+    return Operation("POST", path, verb, api.holder_command(verb), by_holder=True)
+
+
+OPERATIONS: Final = (
+    _see(BRANCH, "branch", api.view("branch", "branch")),
+    _do(f"{BRANCH}/tickets", "issue"),
+    _do(f"{COUNTER}/call-next", "call_next"),
+    _do(f"{COUNTER}/call", "call"),
+    _do(f"{COUNTER}/open", "open"),
+    _do(f"{COUNTER}/pause", "pause"),
+    _do(f"{COUNTER}/resume", "resume"),
+    _do(f"{COUNTER}/close", "close"),
+    _do(f"{TICKET}/recall", "recall"),
+    _do(f"{TICKET}/start", "start"),
+    _do(f"{TICKET}/finish", "finish"),
+    _do(f"{TICKET}/skip", "skip"),
+    _do(f"{TICKET}/return", "return"),
+    _do(f"{TICKET}/park", "park"),
+    _do(f"{TICKET}/unpark", "unpark"),
+    _do(f"{TICKET}/transfer", "transfer"),
+    _do(f"{TICKET}/rejoin", "rejoin"),
+    _do(f"{TICKET}/confirm-presence", "confirm_presence"),
+    _do(f"{TICKET}/prioritise", "prioritise"),
+    _do(f"{TICKET}/cancel", "cancel"),
+    _do(f"{TICKET}/undo", "undo"),
+    _see("/ticket", "ticket", api.ticket_view),
+    _own("/ticket/defer", "defer"),
+    _own("/ticket/coming", "coming"),
+    _own("/ticket/cancel", "cancel"),
+    _own("/ticket/rejoin", "rejoin"),
+    _own("/ticket/rating", "rating"),
+    _do(f"{BRANCH}/day/open", "open_day"),
+    _do(f"{BRANCH}/day/open-intake", "open_intake"),
+    _do(f"{BRANCH}/day/close-intake", "close_intake"),
+    _do(f"{BRANCH}/day/close", "close_day"),
+    _do(f"{BRANCH}/notice", "notice"),
+    _see(f"{BRANCH}/board", "see_board", api.view("see_board", "board")),
+    _see(f"{BRANCH}/desk", "see_desk", api.own_counter_view),
+    _see(f"{BRANCH}/guard", "see_guard", api.view("see_guard", "guard")),
+    _see(f"{BRANCH}/kiosk", "see_kiosk", api.view("see_kiosk", "kiosk")),
+    _see(f"{COUNTER}/desk", "see_desk", api.counter_view),
+    _see(f"{BRANCH}/log", "see_log", api.log_page),
+)
+
+_STAFF: Final = (identity.staff,)
+_SCREENS: Final = (identity.device, identity.staff)
+_HOLDER: Final = (identity.person,)
+
+# path, action, endpoint
+SOCKETS: Final = (
+    (
+        "/ws/branches/{branch}/board",
+        "see_board",
+        sockets.socket("see_board", sockets.of_branch("board"), *_SCREENS),
+    ),
+    ("/ws/ticket", "ticket", sockets.socket("ticket", sockets.of_ticket, *_HOLDER)),
+    (
+        "/ws/branches/{branch}/counters/{counter}",
+        "see_desk",
+        sockets.socket("see_desk", sockets.of_counter, *_STAFF),
+    ),
+    (
+        "/ws/branches/{branch}/guard",
+        "see_guard",
+        sockets.socket("see_guard", sockets.of_branch("guard"), *_STAFF),
+    ),
+    (
+        "/ws/branches/{branch}/kiosk",
+        "see_kiosk",
+        sockets.socket("see_kiosk", sockets.of_branch("kiosk"), *_SCREENS),
+    ),
+)
+
+# path, methods, action, endpoint. Board and kiosk pages come from their own rooms.
+PAGES: Final[tuple[tuple[str, str, str, Endpoint], ...]] = (
+    ("/", "GET", "public_page", start.start),
+    ("/b/{branch}", "GET", "public_page", join.join_page),
+    ("/b/{branch}/ticket", "POST", "issue", join.take_ticket),
+    ("/t/{secret}", "GET", "public_page", ticket.open_ticket),
+    ("/ticket", "GET", "public_page", ticket.ticket_page),
+    ("/ticket/{verb}", "POST", "ticket", ticket.ticket_command),
+    ("/privacy/{branch}", "GET", "public_page", privacy.privacy_page),
+    ("/sign-in", "GET", "public_page", account.sign_in_page),
+    ("/sign-in", "POST", "public_page", account.sign_in_post),
+    ("/sign-out", "POST", "public_page", account.sign_out_post),
+    ("/invite/{token}", "GET", "public_page", account.invite_page),
+    ("/invite/{token}", "POST", "public_page", account.invite_post),
+    ("/desk", "GET", "desk_page", desk.choose_desk),
+    ("/desk/{branch}/{counter}", "GET", "desk_page", desk.desk_page),
+    ("/desk/{branch}/{counter}/do/{verb}", "POST", "desk_page", desk.desk_command),
+    ("/guard/{branch}", "GET", "guard_page", guard.guard_page),
+    ("/guard/{branch}/do/{verb}", "POST", "guard_page", guard.guard_command),
+    ("/guard/{branch}/slip/{number}", "GET", "slip_page", guard.slip),
+    ("/supervisor/{branch}", "GET", "supervisor_page", supervisor.supervisor_page),
+    ("/supervisor/{branch}/do/{verb}", "POST", "supervisor_page", supervisor.supervisor_command),
+)
+
+OTHERS: Final[tuple[tuple[str, str, str, Endpoint], ...]] = (
+    ("/healthz", "GET", "health", health.healthz),
+    ("/readyz", "GET", "health", health.readyz),
+    ("/metrics", "GET", "health", health.metrics),
+    (f"{API}/openapi.json", "GET", "health", openapi.document(API, OPERATIONS)),
+)
+
+
+def routes(*rooms: list[Route]) -> list[BaseRoute]:
+    """Everything there is; `rooms` are the routes of the board and the kiosk."""
+    return [
+        *(Route(f"{API}{one.path}", one.endpoint, methods=[one.method]) for one in OPERATIONS),
+        *(WebSocketRoute(path, endpoint) for path, _, endpoint in SOCKETS),
+        *(Route(path, endpoint, methods=[method]) for path, method, _, endpoint in OTHERS),
+        *(Route(path, endpoint, methods=[method]) for path, method, _, endpoint in PAGES),
+        *(route for room in rooms for route in room),
+        Mount("/static", StaticAssets()),
+    ]

@@ -1,0 +1,91 @@
+"""The ASGI application of a site: its routes, what stands before them, how errors are answered.
+
+Must not know how a site is put together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from queue_server.web.context import Site
+from queue_server.web.errors import Problem, problem_response
+from queue_server.web.guards import Measure, SameSiteOnly, SecureHeaders
+from queue_server.web.respond import (
+    language_of_program,
+    language_of_request,
+    render,
+    see_other,
+)
+
+_GZIP_BYTES_MIN = 1_000
+_GZIP_LEVEL = 4  # pages are made anew for each reader: past this level time buys little
+
+
+def starlette_app(site: Site, routes: Sequence[BaseRoute]) -> Starlette:
+    """The application; `site` is what its handlers share."""
+    app = Starlette(
+        routes=list(routes),
+        middleware=[
+            Middleware(SecureHeaders),
+            Middleware(Measure, metrics=site.metrics),
+            Middleware(GZipMiddleware, minimum_size=_GZIP_BYTES_MIN, compresslevel=_GZIP_LEVEL),
+            Middleware(SameSiteOnly),
+        ],
+        exception_handlers={Problem: _on_problem, HTTPException: _on_http_exception},
+    )
+    app.state.site = site
+    return app
+
+
+async def _on_problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    if _is_for_program(request):
+        return problem_response(error, language_of_program(request))
+    if error.status == 401 and error.code == "sign_in_needed":
+        return see_other(request, f"/sign-in?{urlencode({'next': _page_of(request)})}")
+    title, detail = error.text(language_of_request(request))
+    response = render(
+        request,
+        "problem.html",
+        error.status,
+        problem=error,
+        code=error.code,
+        title=title,
+        detail=detail,
+    )
+    for name, value in error.headers().items():
+        response.headers[name] = value
+    return response
+
+
+async def _on_http_exception(request: Request, error: Exception) -> Response:
+    """What the router refuses by itself."""
+    assert isinstance(error, HTTPException)
+    if error.status_code == 405:
+        allowed = (error.headers or {}).get("Allow", "")
+        response = await _on_problem(request, Problem(405, "method_not_allowed", allowed=allowed))
+        response.headers["Allow"] = allowed
+        return response
+    if error.status_code == 404:
+        return await _on_problem(request, Problem(404, "not_found"))
+    return await _on_problem(request, Problem(422, "bad_input", reason=error.detail))
+
+
+def _is_for_program(request: Request) -> bool:
+    path = request.url.path
+    return path.startswith(("/api/", "/healthz", "/readyz", "/metrics"))
+
+
+def _page_of(request: Request) -> str:
+    """Where to go on after signing in: the page itself, never one of its commands."""
+    path = request.url.path.partition("/do/")[0]
+    return path if request.method == "GET" or "/do/" in request.url.path else "/"
