@@ -150,6 +150,16 @@ def test_the_phone_says_what_the_server_says(language: str, tmp_path: Path) -> N
         assert set(mine["shown"]) == shown(view), name
 
 
+def test_stages_look_the_same_on_every_surface() -> None:
+    """The chip comes from the shared components, the face around it from here and from paint.js."""
+    components = environment().get_template("components.html").make_module({"words": INDONESIAN})
+    looks: dict[str, tuple[str, str]] = getattr(components, "STAGES")  # noqa: B009 - a template's
+    script = (static_folders()["web"] / "ticket" / "paint.js").read_text()
+    for stage, family in FAMILIES.items():
+        assert looks[stage][0] == family, stage
+        assert f'{stage}: ["{family}", "{looks[stage][1]}"]' in script, stage
+
+
 def test_the_samples_know_every_stage() -> None:
     assert {view.stage for view in STAGES.values()} == set(FAMILIES)
     assert NOW.tzinfo is not None

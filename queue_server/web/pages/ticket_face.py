@@ -22,7 +22,7 @@ FAMILIES: Final = {
     "ready": "ready",
     "next": "ready",
     "called": "called",
-    "serving": "called",
+    "serving": "served",
     "finished": "served",
     "missed": "missed",
     "parked": "missed",

@@ -11,7 +11,7 @@ const LOOKS = {
   ready: ["ready", "ready"],
   next: ["ready", "ready"],
   called: ["called", "called"],
-  serving: ["called", "serving"],
+  serving: ["served", "serving"],
   finished: ["served", "served"],
   missed: ["missed", "missed"],
   parked: ["missed", "parked"],

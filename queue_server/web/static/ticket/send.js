@@ -53,10 +53,12 @@ async function post(form) {
 }
 
 async function request(url, init) {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
+  // Browsers of Android 7's days may lack it: there the network's own patience counts.
+  const abort = window.AbortController ? new AbortController() : null;
+  const timer = abort && setTimeout(() => abort.abort(), TIMEOUT_MS);
+  const signal = abort ? { signal: abort.signal } : {};
   try {
-    return await fetch(url, { ...init, credentials: "same-origin", signal: abort.signal });
+    return await fetch(url, { ...init, ...signal, credentials: "same-origin" });
   } finally {
     clearTimeout(timer);
   }
