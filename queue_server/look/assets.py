@@ -1,10 +1,12 @@
 """Serves `/static/…`: every file from memory, compressed once, cached for ever by its hash.
 
 Mount it once: `Mount("/static", look.assets.StaticAssets())`. An address with `?v=<hash>` may be
-kept for a year; a module imported by another has none and is asked for again (304 when unchanged).
+kept for a year, and so may a module under `/static/v-<hash>/`; anything else is asked for again
+(304 when unchanged).
 """
 
 import gzip
+import re
 from functools import cache
 from hashlib import sha256
 from mimetypes import guess_type
@@ -14,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from queue_server.look.pages import asset, static_bytes
+from queue_server.look.files import ROOT, asset, modules_root, served_bytes
 
 _TYPES: Final = {
     ".css": "text/css; charset=utf-8",
@@ -39,7 +41,7 @@ class _File(NamedTuple):
 
 @cache
 def _file(name: str) -> _File:
-    plain = static_bytes(name)
+    plain = served_bytes(name)
     dot = name[name.rfind(".") :]
     packed = gzip.compress(plain, 9, mtime=0) if dot in _WORTH_PACKING else None
     media_type = _TYPES.get(dot) or guess_type(name)[0] or "application/octet-stream"
@@ -58,8 +60,7 @@ class StaticAssets:
 def _respond(request: Request) -> Response:
     if request.method not in ("GET", "HEAD"):
         return PlainTextResponse("", status_code=405, headers={"Allow": "GET, HEAD"})
-    name = request.url.path.removeprefix(request.scope.get("root_path", "")).lstrip("/")
-    name = name.removeprefix("static/")
+    name, current = _named(request)
     try:
         file = _file(name)
     except (LookupError, ValueError):  # ValueError: a NUL in the path
@@ -68,9 +69,7 @@ def _respond(request: Request) -> Response:
         "ETag": file.etag,
         "Vary": "Accept-Encoding",
         "X-Content-Type-Options": "nosniff",
-        "Cache-Control": _FOR_EVER
-        if str(request.query_params) and _current(request, name)
-        else _ASK_AGAIN,
+        "Cache-Control": _FOR_EVER if current else _ASK_AGAIN,
     }
     if request.headers.get("if-none-match") == file.etag:
         return Response(status_code=304, headers=headers)
@@ -82,5 +81,18 @@ def _respond(request: Request) -> Response:
     return Response(body, media_type=file.media_type, headers=headers)
 
 
-def _current(request: Request, name: str) -> bool:
-    return asset(name).endswith(f"?v={request.query_params.get('v')}")
+def _named(request: Request) -> tuple[str, bool]:
+    """The file's name, and whether the address names the version we have."""
+    path = request.url.path
+    if path.startswith(modules_root()):
+        return path.removeprefix(modules_root()), True
+    name = re.sub(r"^v-[0-9a-f]+/", "", path.removeprefix(ROOT))  # a page from before an upgrade
+    wanted = request.query_params.get("v")
+    return name, wanted is not None and _is_current(name, wanted)
+
+
+def _is_current(name: str, wanted: str) -> bool:
+    try:
+        return asset(name).endswith(f"?v={wanted}")
+    except (LookupError, ValueError):
+        return False

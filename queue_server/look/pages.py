@@ -1,4 +1,4 @@
-"""The one Jinja environment, and where static files live.
+"""The one Jinja environment.
 
 Every HTML page of the project is rendered by `environment()`. Must not know routes or views: a
 page's template gets plain values from whoever serves it.
@@ -8,10 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
-from hashlib import sha256
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import (
@@ -26,54 +23,10 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from queue_server.look import qr
+from queue_server.look.files import SURFACES, asset, imported_by, package_folder, static_folders
 from queue_server.look.words import LANGUAGES, Words, catalogue
 
-# prefix under /static/ -> package that has a `static` and a `templates` folder
-SURFACES: Final = {
-    "look": "queue_server.look",
-    "web": "queue_server.web",
-    "board": "display_board",
-    "kiosk": "kiosk",
-}
-HASH_LETTERS: Final = 12  # 48 bits: enough to tell one version of a file from another
-
-# One file for the browser, three for the reader: a phone on 3G pays 300 ms a request.
-BUNDLES: Final = {"look/look.css": ("look/tokens.css", "look/base.css", "look/components.css")}
-
-
-def _package_folder(package: str) -> Path:
-    spec = find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        raise LookupError(f"package {package} is not installed")
-    return Path(next(iter(spec.submodule_search_locations)))
-
-
-@cache
-def static_folders() -> dict[str, Path]:
-    """URL prefix under `/static/` -> folder; a surface without a folder is left out."""
-    folders = {name: _package_folder(package) / "static" for name, package in SURFACES.items()}
-    return {name: folder for name, folder in folders.items() if folder.is_dir()}
-
-
-@cache
-def static_bytes(name: str) -> bytes:
-    """The content of `look/base.css` or of a bundle; LookupError when there is none."""
-    if name in BUNDLES:
-        return b"".join(static_bytes(part) for part in BUNDLES[name])
-    prefix, _, rest = name.partition("/")
-    folder = static_folders().get(prefix)
-    if folder is None:
-        raise LookupError(f"no static folder {prefix!r}")
-    path = (folder / rest).resolve()
-    if not path.is_relative_to(folder.resolve()) or not path.is_file():
-        raise LookupError(f"no static file {name!r}")
-    return path.read_bytes()
-
-
-@cache
-def asset(name: str) -> str:
-    """`look/base.css` -> `/static/look/base.css?v=<hash of its content>`."""
-    return f"/static/{name}?v={sha256(static_bytes(name)).hexdigest()[:HASH_LETTERS]}"
+__all__ = ["asset", "environment", "module", "number_parts", "render", "static_folders"]
 
 
 def _words(context: Context) -> Words:
@@ -97,6 +50,12 @@ def _embedded_words(context: Context, *surfaces: str) -> Markup:
     data = {"language": language, "ftl": "".join(catalogue(language, name) for name in files)}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return Markup(f'<script type="application/json" id="words">{text}</script>')  # noqa: S704
+
+
+def module(name: str) -> Markup:
+    """A module as script, with what it imports announced: one round trip instead of five."""
+    needed = "".join(f'<link rel="modulepreload" href="{asset(one)}">' for one in imported_by(name))
+    return Markup(f'{needed}<script type="module" src="{asset(name)}"></script>')  # noqa: S704
 
 
 def _moment(name: str) -> Callable[..., str]:
@@ -129,7 +88,7 @@ def number_parts(number: str) -> tuple[str, str]:
 
 @cache
 def environment() -> Environment:
-    folders = [_package_folder(package) / "templates" for package in SURFACES.values()]
+    folders = [package_folder(package) / "templates" for package in SURFACES.values()]
     jinja = Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         autoescape=select_autoescape(default=True, default_for_string=True),
@@ -140,6 +99,7 @@ def environment() -> Environment:
     )
     jinja.globals |= {
         "asset": asset,
+        "module": module,
         "t": _t,
         "embedded_words": _embedded_words,
         "languages": LANGUAGES,

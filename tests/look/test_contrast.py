@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from queue_server.look.pages import static_bytes
+from queue_server.look.files import static_bytes
 
 MUST_BE_READ = 7.0  # WCAG 1.4.6
 THE_REST = 4.5  # WCAG 1.4.3

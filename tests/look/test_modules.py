@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from queue_server.look.pages import static_folders
+from queue_server.look.files import static_folders
 from queue_server.look.speech import CLIPS
 from queue_server.look.words import LANGUAGES, Words, catalogue
 from tests.look.test_speech import TABLE
@@ -76,7 +76,7 @@ def test_waits_are_told_the_same_in_the_browser(browser: Browser, language: str)
         for low, high, *_ in SPANS
         for rough in (False, True)
     ]
-    questions = [["waitRange", low, high] for low, high, *_ in SPANS]
+    questions: list[list[Any]] = [["waitRange", low, high] for low, high, *_ in SPANS]
     questions += [["waitSentence", wait] for wait in waits] + [["waitSentence", None]]
     told = [words.wait_range(low, high) for low, high, *_ in SPANS]
     told += [words.wait_sentence(w["low_min"], w["high_min"], bool(w["rough"])) for w in waits]

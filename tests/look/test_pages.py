@@ -8,7 +8,7 @@ import pytest
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
-from queue_server.look import pages, qr
+from queue_server.look import files, pages, qr
 from queue_server.look.words import Words
 
 ROOT = Path(pages.__file__).parents[2]
@@ -96,7 +96,7 @@ def test_every_stage_has_word_shape_and_colour() -> None:
 
 
 def test_icons_that_are_asked_for_are_drawn() -> None:
-    drawn = set(re.findall(r'<symbol id="(\w+)"', pages.static_bytes("look/icons.svg").decode()))
+    drawn = set(re.findall(r'<symbol id="(\w+)"', files.static_bytes("look/icons.svg").decode()))
     asked = {
         name
         for file in TEMPLATES
@@ -134,21 +134,21 @@ def test_styles_suit_old_phones_and_know_no_colours_of_their_own(file: Path) -> 
         assert not re.search(r"#[0-9a-fA-F]{3,8}\b(?=\s*[;,)])", css), "colours live in tokens.css"
         names = set(re.findall(r"var\(--([\w-]+)", css))
         known = set(
-            re.findall(r"--([\w-]+)\s*:", css + pages.static_bytes("look/tokens.css").decode())
+            re.findall(r"--([\w-]+)\s*:", css + files.static_bytes("look/tokens.css").decode())
         )
         assert names <= known
 
 
 def test_a_page_s_style_is_one_request() -> None:
-    css = pages.static_bytes("look/look.css")
+    css = files.static_bytes("look/look.css")
     for part in ("tokens", "base", "components"):
-        assert pages.static_bytes(f"look/{part}.css") in css
+        assert files.static_bytes(f"look/{part}.css") in css
 
 
 @pytest.mark.parametrize("name", ["look/../pages.py", "look/none.css", "none/x.css", "look/", ""])
 def test_only_static_files_are_assets(name: str) -> None:
     with pytest.raises(LookupError):
-        pages.static_bytes(name)
+        files.static_bytes(name)
 
 
 def test_a_qr_can_be_drawn_for_people_screens_and_terminals() -> None:

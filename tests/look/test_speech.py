@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from queue_server.look.pages import static_folders
+from queue_server.look.files import static_folders
 from queue_server.look.speech import CLIPS, SPOKEN, sentence
 
 TABLE: list[dict[str, Any]] = json.loads(Path(__file__).with_name("speech_table.json").read_text())

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from queue_server.look.pages import static_folders
+from queue_server.look.files import static_folders
 
 VENDOR = static_folders()["look"] / "vendor"
 SHIPPED: list[dict[str, Any]] = json.loads((VENDOR / "vendor.json").read_text(encoding="utf-8"))
