@@ -23,6 +23,9 @@ app.command()(cli_branch.configure)
 app.add_typer(cli_people.accounts, name="account")
 app.add_typer(cli_people.tokens, name="token")
 app.add_typer(cli_people.devices, name="device")
+app.command()(cli_store.verify)
+app.command()(cli_store.backup)
+app.command()(cli_store.restore)
 app.command()(cli_store.export)
 
 Host = Annotated[str | None, typer.Option(help="Address to bind (127.0.0.1).", show_default=False)]
@@ -53,7 +56,6 @@ def serve(
     settings = settings_of(
         host=host, port=port, data=_demo_folder(data, demo), database=database, demo=demo or None
     )
-    _prepare(settings)
     raise typer.Exit(server.run(settings, tls_cert=tls_cert, tls_key=tls_key))
 
 
@@ -89,7 +91,6 @@ def demo(
     )
     if lan:
         settings = settings.model_copy(update={"public_url": _lan_url(settings)})
-    _prepare(settings)
     with Companion(settings, Manner(lan=lan, quiet=quiet)):
         status = server.run(settings)
     raise typer.Exit(status)
@@ -119,18 +120,6 @@ def _demo_folder(data: Path | None, demo: bool) -> Path | None:
     from queue_server.manage.demo import default_folder
 
     return default_folder()
-
-
-def _prepare(settings: Settings) -> None:
-    """Makes the demo where it is one, and says what somebody should look at."""
-    import asyncio
-
-    from queue_server.manage.start import prepare
-    from queue_server.web.passwords import Passwords
-
-    hasher = Passwords(settings.password_hashes_at_once_max)
-    for warning in asyncio.run(prepare(settings, hasher.hash)):
-        warn(f"Warning: {warning}")
 
 
 def _lan_url(settings: Settings) -> str:

@@ -88,13 +88,17 @@ def _sentence(failure: Exception) -> str | None:
     from queue_server.manage.demo import NotADemo
     from queue_server.manage.office import Sorry
     from queue_server.manage.strict import NotAPlan
+    from queue_server.store.backup import BackupRefused
+    from queue_server.store.folder import FolderHeld
     from queue_server.store.log import Damaged, StoreUnavailable
+    from queue_server.store.migrations import TooNew
 
     if isinstance(failure, NotAPlan):
         return "Nothing was changed:\n" + "\n".join(f"  {each}" for each in failure.problems)
     if isinstance(failure, ValidationError):
         return "\n".join(_setting(error["loc"], error["msg"]) for error in failure.errors())
-    if isinstance(failure, Sorry | NotADemo | StoreUnavailable | Damaged):
+    told = Sorry | NotADemo | BackupRefused | FolderHeld | TooNew | StoreUnavailable | Damaged
+    if isinstance(failure, told):
         return str(failure)
     if isinstance(failure, OSError):
         where = f"{failure.filename}: " if failure.filename else ""

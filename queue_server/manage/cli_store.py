@@ -3,19 +3,134 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from queue_server.manage.cli import Data, in_sentences, settings_of, warn
+from queue_server.manage.cli import EXIT_FAILED, Data, in_sentences, say, settings_of, warn
 from queue_server.manage.export import Format
 
 if TYPE_CHECKING:
+    from queue_server.manage.verification import Finding
     from queue_server.store.sql import SqlLog
 
 Branch = Annotated[str | None, typer.Option(help="Only this branch.")]
+
+
+@in_sentences
+def verify(branch: Branch = None, data: Data = None) -> None:
+    """Refold every day and check the chain.
+
+    Reads while the server runs. Exit status 0: every day is as it was written; 1: some is not.
+
+    Example: lapak verify
+    """
+    findings = asyncio.run(_verify(data, branch))
+    damaged = [each.damage for each in findings if each.damage]
+    for damage in damaged:
+        warn(f"DAMAGED  {damage}")
+    events = sum(each.events for each in findings)
+    for name in sorted({each.stream.branch for each in findings}):
+        last = [each for each in findings if each.stream.branch == name][-1]
+        say(f"{name}: up to {last.stream.day}, head {last.head or 'unknown'}")
+    if damaged:
+        warn(f"{len(damaged)} of {len(findings)} days are not as they were written.")
+        warn("Keep this folder as it is, and restore the newest backup that verifies elsewhere.")
+        raise typer.Exit(EXIT_FAILED)
+    if not findings:
+        say("No day has been opened yet: there is nothing to verify.")
+        return
+    days = _count(len(findings), "day")
+    say(f"{days}, {_count(events, 'event')}: all as they were written.")
+
+
+async def _verify(data: Data, branch: str | None) -> list[Finding]:
+    """All findings; shows how far it is while it reads."""
+    from queue_server.manage.verification import verified
+
+    log = _log(data)
+    findings = []
+    try:
+        with _progress() as progress:
+            async for finding in verified(log, branch):
+                findings.append(finding)
+                progress(f"Refolding {finding.stream}", finding.number, finding.total)
+    finally:
+        await log.close()
+    return findings
+
+
+@in_sentences
+def backup(
+    dest: Annotated[
+        Path, typer.Argument(help="A new folder, a new .tar, or a folder to put a .tar into.")
+    ],
+    keep_days: Annotated[
+        int | None, typer.Option(min=1, help="Remove older backups from that folder.")
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Back up both databases, beside a running server.
+
+    A backup holds accounts, keys and personal data: keep it as you keep the server.
+
+    Example: lapak backup /var/backups/lapak --keep-days 14
+    """
+    from queue_server.manage import keeping
+    from queue_server.manage.office import Sorry
+    from queue_server.store.backup import back_up
+
+    settings = settings_of(data=data)
+    if settings.database is not None:
+        raise Sorry("This log is on PostgreSQL: back it up with pg_dump.")
+    now = datetime.now(UTC)
+    target = keeping.target(dest, now)
+    with _progress() as progress:
+        manifest = back_up(settings.data, target, now, progress)
+    say(f"{target}: {_count(len(manifest.days), 'day')}")
+    if keep_days is not None and dest.is_dir():
+        for old in keeping.drop_older(dest, keep_days, now):
+            say(f"removed {old.name}: more than {keep_days} days old")
+
+
+@in_sentences
+def restore(
+    src: Annotated[Path, typer.Argument(help="A backup, or a folder of backups: then its newest.")],
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace what the data folder holds.")
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Bring a backup back into a data folder.
+
+    The server must be stopped. What was due for erasure since is erased first, the chain is
+    checked, and everybody signs in again.
+
+    Example: lapak restore /var/backups/lapak --data /var/lib/lapak
+    """
+    from queue_server.manage import keeping
+    from queue_server.store.restore import restore as bring_back
+
+    settings = settings_of(data=data)
+    source = keeping.source(src)
+    with _progress() as progress:
+        restored = bring_back(
+            source, settings.data, datetime.now(UTC), overwrite=overwrite, progress=progress
+        )
+    made = f"{restored.manifest.made_at:%Y-%m-%d %H:%M} UTC"
+    say(f"{settings.data} holds what {source} held at {made}.")
+    say(f"{_count(len(restored.manifest.days), 'day')}, all as they were written.")
+    for stream, last in restored.paused.items():
+        numbers = ", ".join(f"{letter}-{number:03}" for letter, number in last.items()) or "none"
+        warn(
+            f"{stream} was open. The last numbers it knows: {numbers}. Numbers given after {made}"
+            " are not in it: collect such slips before new numbers are given."
+        )
 
 
 @in_sentences
@@ -45,6 +160,25 @@ def export(
 
     if asyncio.run(work()) == 0:
         warn("Nothing to export: no such branch or day, or nothing happened yet.")
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on stderr for something long: tell it what, how many are done, of how many."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        bar = bars.add_task("", total=None)
+
+        def tell(what: str, done: int, total: int) -> None:
+            bars.update(bar, description=what, completed=done, total=total)
+
+        yield tell
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _log(data: Data) -> SqlLog:

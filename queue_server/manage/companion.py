@@ -26,6 +26,7 @@ from queue_server.manage import control, demo
 from queue_server.manage.office import JoinLink, MakeDeviceKey, Question, Sorry
 from queue_server.settings import Settings
 
+REHEARSAL_LOG: Final = "rehearsal.log"
 READY_TIMEOUT_S: Final = 60.0
 """A cold disk and 13 accounts to make; after that something is wrong, and the server says what."""
 READY_EVERY_S: Final = 0.1
@@ -102,11 +103,11 @@ def greeting(settings: Settings, manner: Manner) -> str:
         "",
         f"  The demo branch is open: {base}/",
         "",
-        *(f"  {name:<14}{address}" for name, address in rows),
+        *(f"  {name:<16}{address}" for name, address in rows),
         "",
-        "  Sign in as     admin, supervisor, auditor, guard, officer1 … officer9",
-        f"  Password       {password}   (the same for all)",
-        f"  Data, tokens   {settings.data / demo.CREDENTIALS}",
+        "  Sign in as      admin, supervisor, auditor, guard, officer1 … officer9",
+        f"  Password        {password}   (the same for all)",
+        f"  Data, tokens    {settings.data / demo.CREDENTIALS}",
         "",
         *_way_to_a_phone(join, manner),
         *_who_is_there(manner),
@@ -151,19 +152,21 @@ def _answers(url: str) -> bool:
 
 def _rehearsal(settings: Settings) -> subprocess.Popen[bytes]:
     """The living branch, as a client of its own. It ends with this process, however that ends."""
-    return subprocess.Popen(
-        [
-            *(sys.executable, "-P", "-m", "queue_server", "rehearse"),
-            *("--url", local_address(settings)),
-            *("--credentials", str(settings.data / demo.CREDENTIALS)),
-            *("--living", "--until-input-ends"),
-        ],
-        # Never written to: its end tells the child that we are gone, even by kill -9.
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        # Ctrl-C is for the server; it then stops this one in its turn.
-        process_group=0,
-    )
+    with (settings.data / REHEARSAL_LOG).open("wb") as log:
+        return subprocess.Popen(
+            [
+                *(sys.executable, "-P", "-m", "queue_server", "rehearse"),
+                *("--url", local_address(settings)),
+                *("--credentials", str(settings.data / demo.CREDENTIALS)),
+                *("--living", "--until-input-ends"),
+            ],
+            # Never written to: its end tells the child that we are gone, even by kill -9.
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            # Ctrl-C is for the server; it then stops this one in its turn.
+            process_group=0,
+        )
 
 
 def _stop(child: subprocess.Popen[bytes]) -> None:

@@ -1,0 +1,50 @@
+"""Where backups lie: a name for each, the newest to restore from, old ones taken away.
+
+What a backup is, `store.backup` knows. Must not know terminals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+from queue_server.store.backup import MANIFEST
+
+NAME: Final = re.compile(r"lapak-(\d{8}T\d{6}Z)(-\d+)?\.tar")
+STAMP: Final = "%Y%m%dT%H%M%SZ"
+
+
+def target(given: Path, now: datetime) -> Path:
+    """Where a backup goes: into an existing folder under its time, else exactly where said."""
+    if not given.is_dir() or (given / MANIFEST).exists():
+        return given
+    stem = f"lapak-{now.astimezone(UTC):{STAMP}}"
+    names = (f"{stem}{f'-{n}' if n else ''}.tar" for n in count())
+    return next(given / name for name in names if not (given / name).exists())
+
+
+def source(given: Path) -> Path:
+    """What to restore: a backup, or the newest in a folder of backups."""
+    if not given.is_dir() or (given / MANIFEST).exists():
+        return given
+    found = sorted(_in(given))
+    return found[-1][1] if found else given
+
+
+def drop_older(folder: Path, days: int, now: datetime) -> list[Path]:
+    """Removes the folder's backups of more than so many days ago, but never the newest; which."""
+    old = [path for made, path in sorted(_in(folder))[:-1] if now - made > timedelta(days=days)]
+    for path in old:
+        path.unlink()
+    return old
+
+
+def _in(folder: Path) -> Iterator[tuple[datetime, Path]]:
+    for path in folder.iterdir():
+        if found := NAME.fullmatch(path.name):
+            made = datetime.strptime(found[1], STAMP).replace(tzinfo=UTC)
+            yield made, path
