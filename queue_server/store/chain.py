@@ -48,6 +48,9 @@ def records(stream: Stream, rows: Iterable[Row], after: int = 0, head: str = "")
         after += 1
         if row.seq != after:
             raise Damaged(f"{stream}: record {after} is missing, {row.seq} follows")
+        # SQLite keeps whatever somebody puts there by hand, text in a column of bytes too.
+        if not isinstance(row.stored, bytes):
+            raise Damaged(f"{stream}: record {after} holds no bytes")
         head = link(head, name, after, row.stored)
         if row.hash != head:
             raise Damaged(f"{stream}: record {after} was changed, or one before it was")

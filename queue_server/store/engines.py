@@ -73,12 +73,11 @@ class NoUpkeep:
 class Checkpoints:
     """Moves SQLite's write-ahead log into the database: when idle, and before it grows too big."""
 
-    def __init__(self, path: Path, wal_max_bytes: int = WAL_MAX_BYTES) -> None:
+    def __init__(self, path: Path) -> None:
         self.idle_s = CHECKPOINT_IDLE_S
         self.wanted = False
         self._wal = f"{path}-wal"
-        self._wal_max_bytes = wal_max_bytes
-        self._due_bytes = wal_max_bytes
+        self._due_bytes = WAL_MAX_BYTES
         self._empty_it = False
 
     def erased(self) -> None:
@@ -104,7 +103,7 @@ class Checkpoints:
         if not busy:
             self._empty_it = self.wanted = False
         # A reader in the way: try again only once it has grown noticeably.
-        self._due_bytes = self._wal_bytes() + self._wal_max_bytes if busy else self._wal_max_bytes
+        self._due_bytes = self._wal_bytes() + WAL_MAX_BYTES if busy else WAL_MAX_BYTES
 
     def _wal_bytes(self) -> int:
         try:
@@ -171,6 +170,16 @@ class Database:
             url, isolation_level="AUTOCOMMIT", pool_size=READERS_MAX, max_overflow=0
         )
         sa.event.listen(engine.sync_engine, "connect", _prepare_reading)
+        return engine
+
+    def alone(self, *, read_only: bool = False) -> sa.Engine:
+        """For working on a file that nobody else has, without an event loop."""
+        if read_only:
+            url = f"sqlite:///file:{self.path}?mode=ro&uri=true"
+            return sa.create_engine(url, poolclass=NullPool)
+        engine = sa.create_engine(f"sqlite:///{self.path}", poolclass=NullPool)
+        sa.event.listen(engine, "connect", self._prepare_writing)
+        sa.event.listen(engine, "begin", _begin_immediate)
         return engine
 
     def _prepare_writing(self, connection: Any, _record: Any) -> None:

@@ -83,6 +83,7 @@ class Writer:
             await self._disconnect()
             await self._engine.dispose()
             raise
+        await self._keep_up(self._upkeep.after_commit)
         self._task = asyncio.create_task(self._run(), name=f"writer of {self._name}")
 
     async def do(self, work: Work[T]) -> T:

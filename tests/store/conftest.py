@@ -1,4 +1,4 @@
-"""Every store under one contract: in memory, on SQLite, and on PostgreSQL where one can be started."""
+"""Every store under one contract: in memory, on SQLite, on PostgreSQL where one can be started."""
 
 from __future__ import annotations
 
