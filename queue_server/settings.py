@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     """Another place for the log (an SQLAlchemy URL); None: `queue.db` in the data folder."""
     host: str = "127.0.0.1"
     """The address to bind; loopback unless somebody decides otherwise."""
-    port: int = Field(8000, ge=0, le=65535)
+    port: int = Field(default=8000, ge=0, le=65535)
     public_url: str | None = None
     """How phones reach this server (`https://antrean.example`): what QR codes lead to. None: as it
     is bound.

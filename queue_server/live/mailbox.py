@@ -55,7 +55,7 @@ class Mailbox:
 
     async def __anext__(self) -> bytes:
         """The newest view, else a heartbeat, as soon as there is one. Cancelling loses nothing."""
-        while self._stale_since_s is None and not self._beat:
+        while not self.pending:
             if self.closing is not None:
                 raise StopAsyncIteration
             self._waiter = asyncio.get_running_loop().create_future()
@@ -65,6 +65,11 @@ class Mailbox:
             return self._letters.newest()
         self._beat = False
         return self._letters.heartbeat()
+
+    @property
+    def pending(self) -> bool:
+        """Is there anything to send?"""
+        return self._beat or self._stale_since_s is not None
 
     def newer(self) -> None:
         """There is a newer view."""

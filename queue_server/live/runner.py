@@ -30,6 +30,7 @@ from queue_server.store.log import (
     Log,
     NewEvent,
     RequestMark,
+    StoreUnavailable,
     Stream,
 )
 
@@ -173,6 +174,8 @@ class Runner:
             self.pause(repr(fault))
         for one in asked:
             one.tell(Unavailable(Why.PAUSED if self.paused else Why.STORE))
+        if self.uncertain:
+            self._on_change()
 
     async def _attempt(self, asked: Sequence[Asked]) -> bool:
         """Decides, appends, answers; False where nothing of it could be made durable."""
@@ -210,7 +213,7 @@ class Runner:
         try:
             decision = decide(draft.day, one.command, at)
         except Exception:
-            log.exception("decision_failed", stream=str(self.stream), command=one.command)
+            log.exception("decision_failed", stream=str(self.stream), command=type(one.command))
             return Unavailable(Why.FAULT)
         if isinstance(decision, Refusal):
             return decision
@@ -239,8 +242,8 @@ class Runner:
         except Conflict:
             self.uncertain = True
             return Written.CONFLICT
-        except Exception:  # whatever it was, nobody knows whether it was written
-            log.exception("append_failed", stream=str(self.stream))
+        except Exception as error:  # whatever it was, nobody knows whether it was written
+            self._say("append_failed", error)
             self.uncertain = True
             return Written.DURABLE if await self._was_written(batch) else Written.FAILED
         return Written.DURABLE
@@ -249,8 +252,8 @@ class Runner:
         """Does the log hold this batch in spite of the error?"""
         try:
             tail = await self._store.read(self.stream, batch.expected_seq)
-        except Exception:
-            log.exception("reading_back_failed", stream=str(self.stream))
+        except Exception as error:
+            self._say("reading_back_failed", error)
             return False
         found = tuple(NewEvent(record.event, record.mark) for record in tail)
         self.uncertain = found != batch.events
@@ -265,14 +268,18 @@ class Runner:
             tail = await self._store.read(self.stream, self.day.seq)
         except Damaged:
             raise
-        except Exception:
-            log.exception("reading_failed", stream=str(self.stream))
+        except Exception as error:
+            self._say("reading_failed", error)
             return False
         self.uncertain = False
-        if tail:
-            self.chapter = continued(self.chapter, tail)
-            self._on_change()
+        self.chapter = continued(self.chapter, tail)
+        self._on_change()
         return True
+
+    def _say(self, what: str, error: Exception) -> None:
+        """A store in trouble says why in a line; anything else is a bug and shows where."""
+        expected = isinstance(error, StoreUnavailable)
+        log.error(what, stream=str(self.stream), why=str(error), exc_info=not expected)
 
     def _adopt(self, draft: Draft, asked: Sequence[Asked]) -> None:
         """The draft is durable: it becomes the day, its callers are answered, screens told."""
