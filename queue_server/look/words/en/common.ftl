@@ -3,7 +3,7 @@ app-name = Lapak Queue
 language-name = English
 language-switch = Choose a language
 skip-to-main = Skip to the content
-demo-ribbon = This is a demonstration: its numbers and names are not real.
+demo-ribbon = Demonstration: numbers and names are not real.
 demo-mark = DEMONSTRATION
 
 ticket-number = Ticket number

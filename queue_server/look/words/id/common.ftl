@@ -3,7 +3,7 @@ app-name = Lapak Antrean
 language-name = Bahasa Indonesia
 language-switch = Pilih bahasa
 skip-to-main = Langsung ke isi
-demo-ribbon = Ini peragaan: nomor dan namanya bukan sungguhan.
+demo-ribbon = Peragaan: nomor dan namanya bukan sungguhan.
 demo-mark = PERAGAAN
 
 ticket-number = Nomor antrean
