@@ -29,8 +29,9 @@ CONTENT_SECURITY_POLICY: Final = (
 _HEADERS: Final = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
-    # A ticket's address is its secret: it must not travel to other sites.
-    "Referrer-Policy": "no-referrer",
+    # A ticket's address is its secret: it must not travel to other sites. (Not `no-referrer`: under
+    # it browsers post our own forms with `Origin: null`, which looks like another site's.)
+    "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
