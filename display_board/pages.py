@@ -1,0 +1,88 @@
+"""The two addresses of the lobby screen, and what comes to whom may not open it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from display_board.doors import Doors
+from display_board.screen import arrange, kind_of
+from queue_server import wire
+from queue_server.look import qr
+
+PAGE: Final = "board_page"
+"""The name of the right, in the policy table."""
+_LOCKED: Final = (401, 403)
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def routes(doors: Doors) -> list[Route]:
+    """`/board/{branch}` and the picture of its join code."""
+    return [
+        Route("/board/{branch}", _screen(doors), name="board"),
+        Route("/board/{branch}/join.svg", _join_code(doors), name="board_join_code"),
+    ]
+
+
+def _screen(doors: Doors) -> Handler:
+    async def board(request: Request) -> Response:
+        branch = request.path_params["branch"]
+        try:
+            led_on = await doors.enter(request, branch, PAGE)
+        except doors.problem as problem:
+            if getattr(problem, "status", None) not in _LOCKED:
+                raise
+            return doors.render(request, "board_locked.html", 403, branch=branch)
+        return led_on or _page(doors, request, _view(doors, branch))
+
+    return board
+
+
+def _join_code(doors: Doors) -> Handler:
+    async def join_code(request: Request) -> Response:
+        branch = request.path_params["branch"]
+        led_on = await doors.enter(request, branch, PAGE)
+        if led_on is not None:
+            return led_on
+        join = _view(doors, branch).join
+        if join is None:
+            return Response(status_code=404)
+        return Response(
+            qr.svg(join.url, join.url),
+            media_type="image/svg+xml",
+            headers={"Cache-Control": "no-store"},
+        )
+
+    return join_code
+
+
+def _view(doors: Doors, branch: str) -> wire.BoardView:
+    view = doors.view(("board", branch))
+    assert isinstance(view, wire.BoardView)
+    return view
+
+
+def _page(doors: Doors, request: Request, view: wire.BoardView) -> Response:
+    now = doors.now()
+    return doors.render(
+        request,
+        "board.html",
+        view=view,
+        view_json=_as_data(view),
+        screen=arrange(view, now),
+        kind_of=kind_of,
+        numbers_given=view.open and view.opens_at is None,
+        now=now,
+        theme="light" if request.query_params.get("theme") == "light" else "dark",
+        voice="both" if request.query_params.get("voice") == "both" else "id",
+    )
+
+
+def _as_data(view: wire.BoardView) -> Markup:
+    """The view as the socket would send it; `<` escaped, so that no text can end the element."""
+    text = wire.encode(view).decode().replace("<", "\\u003c")
+    return Markup(text)  # noqa: S704

@@ -1,0 +1,99 @@
+// The lobby screen at work: views come in, calls are announced one by one, the screen follows.
+
+import { announce } from "../look/page.js";
+import { watch } from "../look/socket.js";
+import { now, runTimes, setServerTime } from "../look/time.js";
+import { createAnnouncer } from "./announcer.js";
+import { arrange, kindOf, WITHDRAWN_SHOWN_MS } from "./arrange.js";
+import { recall, remember } from "./memory.js";
+import * as picture from "./paint.js";
+import { createSound } from "./sound.js";
+import { everything, languagesOf, spokenCall } from "./speech.js";
+import { createVoice } from "./voice.js";
+
+const REPAINT_MS = 1000; // a call settles, a withdrawn one goes: only time changes these
+const WITHDRAWN_NEWS_MS = 20_000; // shown at least this long after we heard of it
+const TRY_AGAIN_MS = 60_000; // after the server would not have us: nobody stands at a wall with a mouse
+
+const main = document.getElementById("main");
+const { socket, now: serverTime, branch } = main.dataset;
+const memoryName = `announced-${branch}`;
+
+let view = JSON.parse(document.getElementById("view").textContent);
+let spoken = null;
+const withdrawnAt = new Map(); // seq -> when we heard of it
+
+setServerTime(serverTime);
+
+const announcer = createAnnouncer(recall(memoryName));
+const sound = createSound({ wanted: recall("sound") !== "off", onState: picture.paintSound });
+const languages = languagesOf(main.dataset.voice);
+const voice = createVoice({
+  speak: (call) => sound.play(
+    spokenCall(call, kindOf(view, call), { languages, spoken: view.spoken_number }),
+  ),
+  onStart(call) {
+    spoken = call;
+    remember(memoryName, announcer.memory(voice.waiting));
+    repaint();
+    picture.flash();
+    announce(picture.sentence(view, call));
+    document.dispatchEvent(new CustomEvent("board:call", { detail: call }));
+  },
+  onEnd() {
+    spoken = null;
+    repaint();
+  },
+});
+
+function repaint() {
+  picture.paint(view, arrange(view, { now: now().getTime(), spoken, shownUntil }));
+}
+
+function shownUntil(call) {
+  const heard = withdrawnAt.has(call.seq) ? withdrawnAt.get(call.seq) + WITHDRAWN_NEWS_MS : 0;
+  return Math.max(heard, Date.parse(call.at) + WITHDRAWN_SHOWN_MS);
+}
+
+function noteWithdrawn(before, after) {
+  if (before.date !== after.date) withdrawnAt.clear();
+  for (const call of after.calls) {
+    const known = before.calls.find(({ seq, at }) => seq === call.seq && at === call.at);
+    const news = call.withdrawn && known && !known.withdrawn;
+    if (news && !withdrawnAt.has(call.seq)) withdrawnAt.set(call.seq, now().getTime());
+  }
+}
+
+function take(newer, first) {
+  noteWithdrawn(view, newer);
+  view = newer;
+  const { say, drop } = announcer.take(view, { first });
+  voice.drop(drop);
+  voice.tidy(isCurrent);
+  voice.say(say);
+  remember(memoryName, announcer.memory(voice.waiting));
+  repaint();
+}
+
+const isCurrent = (call) => view.calls.some(({ seq, current }) => seq === call.seq && current);
+
+document.getElementById("sound").addEventListener("click", () => {
+  const wish = sound.state !== "on";
+  remember("sound", wish ? "on" : "off");
+  sound.set(wish);
+});
+
+sound.prepare(everything(languages));
+runTimes();
+take(view, true);
+setInterval(repaint, REPAINT_MS);
+watch(socket, {
+  seq: view.seq,
+  onView: (newer, _seq, { first }) => take(newer, first),
+  onBeat: ({ at }) => setServerTime(at),
+  onStale: (since) => picture.paintStale(since, view.zone),
+  onStop() {
+    picture.paintStopped();
+    setTimeout(() => location.reload(), TRY_AGAIN_MS);
+  },
+});
