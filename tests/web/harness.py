@@ -1,0 +1,221 @@
+"""The real application for tests: in this process by ASGI, or as a server of its own on a port.
+
+Both on real SQLite stores in a folder of the test's own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+from starlette.applications import Starlette
+from websockets.asyncio.client import ClientConnection, connect
+
+from queue_server.app import living
+from queue_server.clock import Clock
+from queue_server.manage import demo
+from queue_server.settings import Settings
+from queue_server.web.context import Site
+
+BRANCH: Final = demo.BRANCH
+API: Final = f"/api/v1/branches/{BRANCH}"
+NAMES: Final = (
+    "display",
+    "kiosk",
+    "officer1",
+    "guard",
+    "supervisor",
+    "admin",
+    "auditor",
+)
+
+
+def make_demo(folder: Path) -> None:
+    """Lets a start make the demo, and ends it again."""
+
+    async def once() -> None:
+        async with living(Settings(data=folder, demo=True)):
+            pass
+
+    asyncio.run(once())
+
+
+@dataclass
+class World:
+    """The application, and programs that ask it."""
+
+    app: Starlette
+    site: Site
+    client: httpx.AsyncClient
+    credentials: dict[str, dict[str, str]]
+
+    def token(self, name: str) -> str:
+        return self.credentials[name]["token"]
+
+    def bearer(self, name: str | None) -> dict[str, str]:
+        """The header of one of the demo's names; of a ticket's secret; of nobody."""
+        if name is None:
+            return {}
+        known = self.credentials.get(name)
+        return {"Authorization": f"Bearer {known['token'] if known else name}"}
+
+    async def post(
+        self,
+        path: str,
+        who: str | None = None,
+        body: object = None,
+        *,
+        key: str | None = None,
+        language: str | None = None,
+    ) -> httpx.Response:
+        headers = self.bearer(who)
+        if key is not None:
+            headers["Idempotency-Key"] = key
+        if language is not None:
+            headers["Accept-Language"] = language
+        if body is None:
+            return await self.client.post(path, headers=headers)
+        return await self.client.post(path, headers=headers, json=body)
+
+    async def get(self, path: str, who: str | None = None) -> httpx.Response:
+        return await self.client.get(path, headers=self.bearer(who))
+
+    async def issue(self, service: str = "A", who: str | None = "guard") -> dict[str, Any]:
+        """A new number, by the guard unless said otherwise."""
+        response = await self.post(f"{API}/tickets", who, {"service": service})
+        assert response.status_code == 201, response.text
+        issued: dict[str, Any] = response.json()
+        return issued
+
+    async def open_counter(self, counter: str = "1", who: str = "officer1") -> None:
+        response = await self.post(f"{API}/counters/{counter}/open", who)
+        assert response.status_code == 200, response.text
+
+    async def call_next(self, counter: str = "1", who: str = "officer1") -> dict[str, Any]:
+        response = await self.post(f"{API}/counters/{counter}/call-next", who)
+        assert response.status_code == 200, response.text
+        called: dict[str, Any] = response.json()
+        return called
+
+    async def seq(self) -> int:
+        """How much has happened in the branch."""
+        return self.site.days.day(BRANCH).seq
+
+
+@asynccontextmanager
+async def living_world(
+    folder: Path, clock: Clock | None = None, **settings: object
+) -> AsyncIterator[World]:
+    """The application of a folder, awake."""
+    given: Any = {"data": folder, "demo": True, **settings}
+    async with living(Settings(**given), clock=clock) as app:
+        transport = httpx.ASGITransport(app, raise_app_exceptions=True, client=("10.0.0.7", 999))
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            credentials = json.loads((folder / demo.CREDENTIALS).read_text())
+            yield World(app, app.state.site, client, credentials)
+
+
+async def a_second_branch(world: World) -> str:
+    """Another branch, just like the demo's; nobody of the demo but admin and auditor is of it."""
+    plan = replace(demo.plan(), branch="tarakan", name="Kantor Cabang Tarakan")
+    refusal = await world.site.days.configure(plan)
+    assert refusal is None
+    return plan.branch
+
+
+class Live:
+    """`lapak serve` as a process. `async with` starts and ends it."""
+
+    def __init__(self, folder: Path, *options: str, **settings: str) -> None:
+        self.folder = folder
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port: int = free.getsockname()[1]
+        self._options = options
+        self._settings = {f"LAPAK_{name.upper()}": value for name, value in settings.items()}
+        self._process: asyncio.subprocess.Process | None = None
+        self.credentials: dict[str, dict[str, str]] = json.loads(
+            (folder / demo.CREDENTIALS).read_text()
+        )
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def token(self, name: str) -> str:
+        return self.credentials[name]["token"]
+
+    async def __aenter__(self) -> Live:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._process is not None and self._process.returncode is None:
+            self._process.kill()
+            await self._process.wait()
+
+    async def start(self) -> float:
+        """Starts it; how many seconds until it answered."""
+        began = time.monotonic()
+        command = "serve", "--demo", "--port", str(self.port), "--data", str(self.folder)
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-P", "-m", "queue_server"),
+            *command,
+            *self._options,
+            env={**os.environ, **self._settings},
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        async with httpx.AsyncClient() as client:
+            while time.monotonic() - began < 30:
+                assert self._process.returncode is None, "it ended while starting"
+                try:
+                    await client.get(f"{self.url}/healthz")
+                    return time.monotonic() - began
+                except httpx.TransportError:
+                    await asyncio.sleep(0.02)
+        raise TimeoutError("it never answered")
+
+    async def terminate(self) -> tuple[float, int]:
+        """SIGTERM; how many seconds it took, and its exit status."""
+        assert self._process is not None
+        began = time.monotonic()
+        self._process.send_signal(signal.SIGTERM)
+        status = await asyncio.wait_for(self._process.wait(), 30)
+        return time.monotonic() - began, status
+
+    async def kill(self) -> None:
+        assert self._process is not None
+        self._process.kill()
+        await self._process.wait()
+
+    def client(self, who: str | None = None) -> httpx.AsyncClient:
+        headers = {"Authorization": f"Bearer {self.token(who)}"} if who else {}
+        return httpx.AsyncClient(base_url=self.url, headers=headers, timeout=15)
+
+    def socket(self, path: str, **headers: str) -> connect:
+        """A WebSocket to it; `Origin="…"`, `Cookie="…"` as headers."""
+        address = f"ws://127.0.0.1:{self.port}{path}"
+        return connect(address, additional_headers=headers, compression=None, max_size=None)
+
+    async def watch(self, path: str, token: str) -> ClientConnection:
+        """A socket that has said hello and got its first view."""
+        connection = await self.socket(path)
+        await connection.send(hello(token))
+        await connection.recv()
+        return connection
+
+
+def hello(token: str) -> str:
+    return json.dumps({"hello": {"token": token, "seq": 0}})
