@@ -32,6 +32,7 @@ from queue_server.live.sweeper import Sweeper
 from queue_server.live.tasks import Crew
 from queue_server.manage import demo
 from queue_server.manage.control import Door
+from queue_server.manage.keeping import restored_notes
 from queue_server.manage.office import Office
 from queue_server.settings import Settings
 from queue_server.store import codec
@@ -56,6 +57,7 @@ from queue_server.wire import JoinShown
 _log = structlog.get_logger("app")
 
 EXIT_FAILED: Final = 1
+NO_BRANCH: Final = "There is no branch yet, so nobody can take a number. To make one: lapak init"
 _BACKLOG: Final = 4096  # thousands of phones come back within a second after a restart
 _KEEP_ALIVE_S: Final = 30
 _PING_S: Final = 30.0
@@ -181,7 +183,13 @@ def _application(site: Site) -> Starlette:
 
 
 def _warn(settings: Settings, site: Site, stores: Stores, clock: Clock) -> None:
-    for note in (sqlite_note(), disk_note(stores.folder.path), _clock_note(settings, site, clock)):
+    notes = (
+        sqlite_note(),
+        disk_note(stores.folder.path),
+        _clock_note(settings, site, clock),
+        None if site.days.branches() else NO_BRANCH,
+    )
+    for note in (*notes, *restored_notes(stores.folder)):
         if note is not None:
             _log.warning("at_start", note=note)
 

@@ -126,10 +126,9 @@ def restore(
     say(f"{settings.data} holds what {source} held at {made}.")
     say(f"{_count(len(restored.manifest.days), 'day')}, all as they were written.")
     for stream, last in restored.paused.items():
-        numbers = ", ".join(f"{letter}-{number:03}" for letter, number in last.items()) or "none"
         warn(
-            f"{stream} was open. The last numbers it knows: {numbers}. Numbers given after {made}"
-            " are not in it: collect such slips before new numbers are given."
+            f"{stream} was open. The last numbers it knows: {keeping.last_numbers(last)}. Numbers"
+            f" given after {made} are not in it: collect such slips before new ones are given."
         )
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from queue_server.store.backup import MANIFEST
+from queue_server.store.folder import DataFolder
+from queue_server.store.paused import LastNumbers, paused_days
 
 NAME: Final = re.compile(r"lapak-(\d{8}T\d{6}Z)(-\d+)?\.tar")
 STAMP: Final = "%Y%m%dT%H%M%SZ"
@@ -41,6 +43,20 @@ def drop_older(folder: Path, days: int, now: datetime) -> list[Path]:
     for path in old:
         path.unlink()
     return old
+
+
+def restored_notes(folder: DataFolder) -> list[str]:
+    """What to say of days that were open in the backup this folder was restored from."""
+    return [
+        f"{stream} was restored from a backup while it was open. The last numbers it knows:"
+        f" {last_numbers(last)}. Collect slips with later numbers before new ones are given."
+        for stream, last in paused_days(folder.paused).items()
+    ]
+
+
+def last_numbers(last: LastNumbers) -> str:
+    """The last number of each letter, as on paper."""
+    return ", ".join(f"{letter}-{number:03}" for letter, number in last.items()) or "none"
 
 
 def _in(folder: Path) -> Iterator[tuple[datetime, Path]]:
