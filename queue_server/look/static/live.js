@@ -62,7 +62,9 @@ function morph(html, { answer = false } = {}) {
   }
   if (answer) for (const notice of current.querySelectorAll("[data-flash]")) notice.remove();
   if (answer) for (const details of current.querySelectorAll("details.ask[open]")) details.open = false;
-  Idiomorph.morph(current, fresh, { morphStyle: "outerHTML", ignoreActiveValue: true, callbacks });
+  // Somebody typing is left alone; a focused button still says what it does now.
+  const ignoreActiveValue = document.activeElement.matches("input, textarea, select");
+  Idiomorph.morph(current, fresh, { morphStyle: "outerHTML", ignoreActiveValue, callbacks });
   document.title = page.title;
   for (const notice of main().querySelectorAll("[data-flash]")) {
     if (!flashes.has(notice)) flashes.set(notice, Date.now() + FLASH_MS);
