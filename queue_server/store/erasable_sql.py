@@ -152,13 +152,12 @@ class SqlErasables:
             return 0
 
         async def work(connection: AsyncConnection) -> None:
-            self._writer.erased()
             for orphan in orphans:
                 await connection.execute(
                     sa.delete(ticket_persons).where(ticket_persons.c.ticket_id == orphan)
                 )
 
-        await self._writer.do(work)
+        await self._writer.erase(work)
         return len(orphans)
 
     # Failed sign-ins
@@ -203,8 +202,6 @@ class SqlErasables:
             gone = {}
             for what, statement in erasure.due(now).items():
                 gone[what] = (await connection.execute(statement)).rowcount
-            if any(gone.values()):
-                self._writer.erased()
             return Erased(**gone)
 
-        return await self._writer.do(work)
+        return await self._writer.erase(work)

@@ -75,23 +75,28 @@ class FolderLock:
 
     def __init__(self, folder: DataFolder) -> None:
         """Raises `FolderHeld`, or `OSError` where the folder cannot be written."""
-        self._file = os.open(folder.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self._file: int | None = None
+        file = os.open(folder.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as held:
-            holder = os.read(self._file, 32).decode("ascii", "replace").strip()
-            os.close(self._file)
+            holder = os.read(file, 32).decode("ascii", "replace").strip()
+            os.close(file)
             who = f"process {holder}" if holder else "another process"
             raise FolderHeld(
                 f"{folder.path} is in use by {who}: stop it first, or choose another folder."
             ) from held
-        os.ftruncate(self._file, 0)
-        os.write(self._file, f"{os.getpid()}\n".encode())
+        os.ftruncate(file, 0)
+        os.write(file, f"{os.getpid()}\n".encode())
+        self._file = file
 
     def release(self) -> None:
-        # The file stays: removing it would let a third process lock another file of the same name.
-        os.ftruncate(self._file, 0)
-        os.close(self._file)
+        """Lets go; a second time does nothing."""
+        if self._file is not None:
+            # The file stays: without it two others could each lock a file of that name.
+            os.ftruncate(self._file, 0)
+            os.close(self._file)
+            self._file = None
 
 
 class Stores:

@@ -104,9 +104,19 @@ class Writer:
         self._wake.set()
         return await asyncio.shield(outcome)
 
-    def erased(self) -> None:
-        """Something was erased: no copy of it may linger beside the database."""
-        self._upkeep.erased()
+    async def erase(self, work: Work[T]) -> T:
+        """Like `do`, and returns once no copy of what was deleted lingers beside the database.
+
+        (Unless somebody is reading just then: the copy goes when they have finished.)
+        """
+
+        async def erasing(connection: AsyncConnection) -> T:
+            self._upkeep.erased()
+            return await work(connection)
+
+        value = await self.do(erasing)
+        await self.do(_nothing)  # Taken only after the upkeep that follows the work's commit.
+        return value
 
     async def close(self) -> None:
         """Writes what was accepted, then lets go. A second call waits for the first."""
@@ -211,6 +221,10 @@ class Writer:
             await connection.close()
         except Exception as error:
             log.warning("%s could not be closed: %s", self._name, error)
+
+
+async def _nothing(_connection: AsyncConnection) -> None:
+    pass
 
 
 async def _attempt(connection: AsyncConnection, work: Work[Any]) -> _Did:

@@ -74,3 +74,11 @@ async def people(database: Database) -> AsyncIterator[People]:
     made = await SqlPeople.open(database)
     yield made
     await made.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = terminalreporter.stats.get("skipped", [])
+    count = sum(NO_POSTGRESQL in str(report.longrepr) for report in skipped)
+    if count:
+        terminalreporter.section("NOT TESTED ON POSTGRESQL", sep="!", yellow=True, bold=True)
+        terminalreporter.write_line(f"{count} tests were skipped: {NO_POSTGRESQL}.", yellow=True)
