@@ -25,7 +25,7 @@ from queue_server.web.errors import Place, Problem
 from queue_server.web.identity import Caller
 from queue_server.web.issuing import issue_command, presence
 from queue_server.web.keys import digest
-from queue_server.web.policy import Role, need, only_at_held_counter
+from queue_server.web.policy import Role, action_of, need, only_at_held_counter
 from queue_server.web.rating import rate
 from queue_server.web.text import clean
 from queue_server.web.verbs import ABOUT_COUNTER, ABOUT_TICKET, VERBS, Asked
@@ -59,7 +59,8 @@ async def perform(
     `base` is the address links begin with. Cancelling leaves open whether it was done: asking
     again with the same key tells.
     """
-    allow(site, caller, verb, branch, counter=counter, body=body)
+    allow(site, caller, action_of(verb, caller.role), branch, counter=counter, body=body)
+    _need_own_ticket(caller, verb, number)
     need_key(site, key)
     _spend(site, caller, verb)
     try:
@@ -80,14 +81,14 @@ async def perform(
 def allow(
     site: Site,
     caller: Caller,
-    verb: str,
+    action: str,
     branch: str,
     *,
     counter: str = "",
     body: msgspec.Struct | None = None,
 ) -> None:
     """Raises `Problem` 401 or 403 unless the table allows it, 404 where there is no branch."""
-    need(caller, verb, branch)
+    need(caller, action, branch)
     need_branch(site, branch)
     if isinstance(body, wire.TransferRequest) and body.place == "next":
         granted = site.days.day(branch).plan.transfer_next_by_officers
@@ -95,6 +96,14 @@ def allow(
     if isinstance(body, wire.UnparkRequest):
         counter = body.counter
     if counter and caller.counter not in (None, counter):
+        raise Problem(403, "not_allowed")
+
+
+def _need_own_ticket(caller: Caller, verb: str, number: str) -> None:
+    """Whoever asks as a ticket's holder asks about that ticket. Raises `Problem` 403."""
+    if caller.role is not Role.PARTICIPANT or verb == "issue":
+        return
+    if caller.ticket is None or caller.ticket.number != number:
         raise Problem(403, "not_allowed")
 
 

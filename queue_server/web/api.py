@@ -115,9 +115,9 @@ async def _commanded(
 def _missing(site: Site, branch: str, number: str, counter: str) -> Problem | None:
     day = site.days.day(branch)
     if number and number not in day.tickets:
-        return Problem(404, "unknown_ticket", number=number[:40])
+        return Problem(404, "unknown_ticket", number=number)
     if counter and counter not in day.plan.counters:
-        return Problem(404, "unknown_counter", counter=counter[:40])
+        return Problem(404, "unknown_counter", counter=counter)
     return None
 
 
@@ -175,7 +175,7 @@ def _seen(request: Request, topic: tuple[object, ...]) -> Response:
         seen = site_of(request).hub.view(topic)  # type: ignore[arg-type]
     except KeyError:
         if topic[0] == "counter":
-            raise Problem(404, "unknown_counter", counter=str(topic[2])[:40]) from None
+            raise Problem(404, "unknown_counter", counter=str(topic[2])) from None
         raise Problem(404, "not_found") from None
     return json_answer(wire.encode(seen))
 

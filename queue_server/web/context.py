@@ -85,4 +85,4 @@ def need_branch(site: Site, branch: str) -> None:
     try:
         site.days.day(branch)
     except KeyError:
-        raise Problem(404, "unknown_branch", branch=branch[:80]) from None
+        raise Problem(404, "unknown_branch", branch=branch) from None

@@ -20,6 +20,8 @@ from queue_server.domain.refusals import Code, Refusal
 from queue_server.look.words import refusal_text
 
 MEDIA_TYPE: Final = "application/problem+json"
+# An error may repeat what was sent, but not at any length.
+_FIELD_LETTERS_MAX: Final = 200
 
 # What the web refuses by itself, before or beside the rules: code → status.
 WEB_CODES: Final[Mapping[str, int]] = {
@@ -88,7 +90,10 @@ class Problem(Exception):
         super().__init__(f"{status} {code}")
         self.status = status
         self.code = code
-        self.fields: Mapping[str, object] = {**(fields or {}), **more}
+        self.fields: Mapping[str, object] = {
+            name: value[:_FIELD_LETTERS_MAX] if isinstance(value, str) else value
+            for name, value in {**(fields or {}), **more}.items()
+        }
         self.retry_after_s = retry_after_s
         self._place = place
 

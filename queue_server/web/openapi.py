@@ -28,7 +28,7 @@ _ISSUE: Final = (
 )
 _RATING: Final = "Stars and words of a finished ticket's holder; a later one takes its place."
 
-# action → what is seen, and in which shape
+# path → what is seen, and in which shape
 _VIEWS: Final[dict[str, tuple[str, type[wire.Shown]]]] = {
     "/branches/{branch}": ("What anybody may know of a branch.", wire.BranchView),
     "/branches/{branch}/board": ("What the lobby screen shows.", wire.BoardView),
@@ -86,6 +86,8 @@ class Operation(Protocol):
     def path(self) -> str: ...
     @property
     def action(self) -> str: ...
+    @property
+    def verb(self) -> str: ...
     @property
     def by_holder(self) -> bool: ...
     @property
@@ -162,24 +164,24 @@ def _operation(operation: Operation) -> dict[str, Any]:
 def _said_and_answered(operation: Operation) -> tuple[str, type[wire.Shown]]:
     if not operation.is_command:
         return _VIEWS[operation.path]
-    if operation.action == "issue":
+    if operation.verb == "issue":
         return _ISSUE, wire.IssueAnswer
-    if operation.action == "rating":
+    if operation.verb == "rating":
         return _RATING, wire.TicketAnswer
-    verb = VERBS[operation.action]
+    verb = VERBS[operation.verb]
     return verb.says, verb.answer
 
 
-def _body_of(action: str) -> type[wire.Request]:
-    if action in VERBS:
-        return VERBS[action].body
-    return wire.IssueRequest if action == "issue" else wire.RatingRequest
+def _body_of(verb: str) -> type[wire.Request]:
+    if verb in VERBS:
+        return VERBS[verb].body
+    return wire.IssueRequest if verb == "issue" else wire.RatingRequest
 
 
 def _request_body(operation: Operation) -> dict[str, Any]:
-    shape = _body_of(operation.action)
+    shape = _body_of(operation.verb)
     content: dict[str, Any] = {"schema": {"$ref": _REF.format(name=shape.__name__)}}
-    if example := REQUESTS.get(operation.action):
+    if example := REQUESTS.get(operation.verb):
         content["example"] = example
     required = any(field.required for field in msgspec.structs.fields(shape))
     return {"required": required, "content": {"application/json": content}}
@@ -205,7 +207,7 @@ def _responses(operation: Operation, answer: type[wire.Shown]) -> dict[str, Any]
     if example := ANSWERS.get(answer.__name__):
         content["example"] = example
     done = {"description": "Done.", "content": {"application/json": content}}
-    if operation.action == "issue":
+    if operation.verb == "issue":
         own = {**done, "description": "Your own ticket, once more."}
         responses: dict[str, Any] = {"201": {**done, "description": "Issued."}, "200": own}
     else:
@@ -236,17 +238,17 @@ def _problems(operation: Operation) -> dict[int, list[str]]:
         429: ["too_many_requests"],
         503: ["unavailable"],
     }
-    for code in _refusals(operation.action):
+    for code in _refusals(operation.verb):
         found.setdefault(status_of(code), []).append(str(code))
     return found
 
 
-def _refusals(action: str) -> tuple[Code, ...]:
-    if action == "issue":
+def _refusals(verb: str) -> tuple[Code, ...]:
+    if verb == "issue":
         return ISSUE_REFUSALS
-    if action == "rating":
+    if verb == "rating":
         return (Code.UNKNOWN_TICKET, Code.WRONG_STATE)
-    return VERBS[action].refusals
+    return VERBS[verb].refusals
 
 
 def _problem_response(status: int, codes: list[str]) -> dict[str, Any]:
@@ -272,7 +274,7 @@ def _fields(code: str) -> str:
 def _tag(operation: Operation) -> str:
     if operation.path.startswith("/ticket"):
         return "holder"
-    if "{number}" in operation.path or operation.action == "issue":
+    if "{number}" in operation.path or operation.verb == "issue":
         return "ticket"
     return "counter" if "{counter}" in operation.path else "branch"
 

@@ -57,6 +57,8 @@ issue               any       any         -       own   own     own   own       
 ticket              -         tkt         -       -     -       -     -          -     -
 defer               -         tkt         -       -     -       -     -          -     -
 coming              -         tkt         -       -     -       -     -          -     -
+own_cancel          -         tkt         -       -     -       -     -          -     -
+own_rejoin          -         tkt         -       -     -       -     -          -     -
 rating              -         tkt         -       -     -       -     -          -     -
 
 open_day            -         -           -       -     -       -     own        any   -
@@ -82,10 +84,10 @@ skip                -         -           -       -     held    -     own       
 undo                -         -           -       -     held    -     own        any   -
 transfer            -         -           -       -     held    -     own        any   -
 transfer_next       -         -           -       -     plan    -     own        any   -
-rejoin              -         tkt         -       -     held    own   own        any   -
+rejoin              -         -           -       -     held    own   own        any   -
 confirm_presence    -         -           -       -     held    own   own        any   -
 prioritise          -         -           -       -     held    own   own        any   -
-cancel              -         tkt         -       -     held    own   own        any   -
+cancel              -         -           -       -     held    own   own        any   -
 
 see_board           -         -           own     own   own     own   own        any   any
 see_desk            -         -           -       -     own     -     own        any   any
@@ -156,6 +158,12 @@ def need(asker: Asker, action: str, branch: str | None = None, *, granted: bool 
     if asker.role is Role.ANONYMOUS:
         raise Problem(401, "sign_in_needed")
     raise Problem(403, "not_allowed")
+
+
+def action_of(verb: str, role: Role) -> str:
+    """The table's name of a verb: a holder's `cancel` is not the guard's."""
+    own = f"own_{verb}"
+    return own if role is Role.PARTICIPANT and own in POLICY else verb
 
 
 def only_at_held_counter(role: Role) -> bool:

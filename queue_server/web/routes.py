@@ -25,6 +25,7 @@ from queue_server.web.pages import (
     supervisor,
     ticket,
 )
+from queue_server.web.policy import Role, action_of
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -42,11 +43,13 @@ class Operation:
     path: str
     action: str
     endpoint: Endpoint
+    verb: str = ""
+    """What a command asks; empty for a view."""
     by_holder: bool = False
 
     @property
     def is_command(self) -> bool:
-        return self.method == "POST"
+        return bool(self.verb)
 
 
 def _see(path: str, action: str, endpoint: Endpoint) -> Operation:
@@ -54,11 +57,13 @@ def _see(path: str, action: str, endpoint: Endpoint) -> Operation:
 
 
 def _do(path: str, verb: str) -> Operation:
-    return Operation("POST", path, verb, api.command(verb))
+    return Operation("POST", path, verb, api.command(verb), verb)
 
 
 def _own(path: str, verb: str) -> Operation:
-    return Operation("POST", path, verb, api.holder_command(verb), by_holder=True)
+    """A command about the ticket whose secret the caller brings."""
+    action = action_of(verb, Role.PARTICIPANT)
+    return Operation("POST", path, action, api.holder_command(verb), verb, by_holder=True)
 
 
 OPERATIONS: Final = (

@@ -42,6 +42,8 @@ def starlette_app(site: Site, routes: Sequence[BaseRoute]) -> Starlette:
         ],
         exception_handlers={Problem: _on_problem, HTTPException: _on_http_exception},
     )
+    # `/x/../` and the like are not found; they are not led anywhere.
+    app.router.redirect_slashes = False
     app.state.site = site
     return app
 

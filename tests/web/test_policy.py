@@ -1,0 +1,141 @@
+"""Who may what, cell by cell; and every route is in the table."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+from starlette.routing import Mount, Route, WebSocketRoute
+
+from queue_server.web import routes
+from queue_server.web.policy import POLICY, Reach, Role, may, reach
+from queue_server.web.routes import OPERATIONS, OTHERS, PAGES, SOCKETS, Operation
+from tests.web.harness import BRANCH, World
+
+# Given by the board's and the kiosk's own rooms, or asked inside an action.
+ELSEWHERE: Final = {"board_page", "kiosk_page", "transfer_next"}
+STAFF_AND_DEVICES: Final = (
+    "display",
+    "kiosk",
+    "officer1",
+    "guard",
+    "supervisor",
+    "admin",
+    "auditor",
+)
+
+
+def declared() -> set[str]:
+    return {
+        *(one.action for one in OPERATIONS),
+        *(action for _, action, _ in SOCKETS),
+        *(action for _, _, action, _ in PAGES),
+        *(action for _, _, action, _ in OTHERS),
+    }
+
+
+def test_every_route_has_its_line_in_the_table() -> None:
+    assert declared() - POLICY.keys() == set()
+
+
+def test_every_line_of_the_table_belongs_to_a_route() -> None:
+    assert POLICY.keys() - declared() == ELSEWHERE
+
+
+def test_every_url_is_made_from_the_declared_ones(world: World) -> None:
+    """Nobody adds a route behind the table's back."""
+    listed = {f"{routes.API}{one.path}" for one in OPERATIONS}
+    listed |= {one[0] for one in SOCKETS} | {one[0] for one in (*PAGES, *OTHERS)}
+    listed |= {"/board/{branch}", "/board/{branch}/join.svg", "/kiosk/{branch}"}
+    listed |= {"/kiosk/{branch}/ticket", "/static"}
+    served = {
+        route.path
+        for route in world.app.routes
+        if isinstance(route, Route | WebSocketRoute | Mount)
+    }
+    assert served == listed
+    assert len(world.app.routes) == len(OPERATIONS) + len(SOCKETS) + len(PAGES) + len(OTHERS) + 5
+
+
+def test_what_is_not_in_the_table_is_nobodys() -> None:
+    assert all(reach("fly", role) is Reach.NO for role in Role)
+
+
+def role_of(name: str | None) -> Role:
+    if name is None:
+        return Role.ANONYMOUS
+    return Role(name.rstrip("1")) if name in STAFF_AND_DEVICES else Role.PARTICIPANT
+
+
+async def ask(world: World, operation: Operation, who: str | None, branch: str) -> int:
+    names = {"branch": branch, "counter": "1", "number": "A-001"}
+    path = "/api/v1" + operation.path.format(**names)
+    headers = {**world.bearer(who), "Content-Type": "application/json"}
+    # A body no command takes: whoever passes the rights stumbles over it, and nothing happens.
+    content = b"{" if operation.is_command else None
+    response = await world.client.request(operation.method, path, headers=headers, content=content)
+    return response.status_code
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: f"{one.method} {one.path}")
+async def test_each_role_gets_as_far_as_the_table_says(
+    two_branches: World, operation: Operation
+) -> None:
+    world = two_branches
+    issued = await world.issue()
+    for who in (None, issued["secret"], *STAFF_AND_DEVICES):
+        role = role_of(who)
+        for branch in (BRANCH, "tarakan"):
+            status = await ask(world, operation, who, branch)
+            allowed = expected(operation, role, branch)
+            if allowed:
+                assert status not in (401, 403), f"{role} at {branch}: {status}"
+            else:
+                assert status == (401 if role is Role.ANONYMOUS else 403), f"{role}: {status}"
+
+
+def expected(operation: Operation, role: Role, branch: str) -> bool:
+    match reach(operation.action, role):
+        case Reach.NO:
+            return False
+        case Reach.ANY:
+            return True
+        case Reach.TICKET:
+            return operation.path.startswith("/ticket") or branch == BRANCH
+        case _:
+            return branch == BRANCH
+
+
+async def test_a_holders_secret_opens_no_staff_path_to_another_ticket(world: World) -> None:
+    """`cancel` and `rejoin` are the holder's for their own ticket only."""
+    await world.issue()
+    mine = (await world.issue())["secret"]
+    response = await world.post(f"/api/v1/branches/{BRANCH}/tickets/A-001/cancel", mine)
+    assert response.status_code == 403
+    assert (await world.get(f"/api/v1/branches/{BRANCH}")).json()["waiting"] == 2
+
+
+async def test_a_token_of_one_counter_acts_at_no_other(world: World) -> None:
+    from queue_server.manage.office import MakeToken, Office
+    from queue_server.store.people import Role as Kept
+
+    site = world.site
+    office = Office(site.people, site.days.branches, site.days.configure, site.now, site.settings)
+    made = await office.answer(MakeToken(Kept.OFFICER, BRANCH, "2"))
+    token = made["token"]
+    assert (
+        await world.post(f"/api/v1/branches/{BRANCH}/counters/1/open", token)
+    ).status_code == 403
+    assert (
+        await world.post(f"/api/v1/branches/{BRANCH}/counters/2/open", token)
+    ).status_code == 200
+
+
+def test_an_admin_of_one_branch_is_none_of_another() -> None:
+    class Bound:
+        role = Role.ADMIN
+        branch = "bontang"
+        ticket_branch = None
+
+    assert may(Bound(), "close_day", "bontang")
+    assert not may(Bound(), "close_day", "tarakan")
