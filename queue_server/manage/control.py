@@ -15,9 +15,12 @@ from types import TracebackType
 from typing import Any
 
 import msgspec
+import structlog
 
 from queue_server.manage.office import Answer, Question, Sorry
 from queue_server.store.log import StoreUnavailable
+
+_log = structlog.get_logger("control")
 
 SOCKET = "control.sock"
 LINE_BYTES_MAX = 1_048_576
@@ -95,6 +98,9 @@ class Door:
             return Reply(sorry=str(sorry))
         except StoreUnavailable as down:
             return Reply(sorry=f"The server cannot write now ({down}). Look at its log.")
+        except Exception:
+            _log.exception("command_failed", asked=type(question).__name__)
+            return Reply(sorry="The server could not do it. Its log says why; ask again later.")
 
 
 async def ask(folder: Path, question: Question) -> Answer:

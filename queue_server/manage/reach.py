@@ -7,12 +7,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from queue_server.domain.commands import ChangeSettings
+from queue_server.domain.decide import decide, settle
+from queue_server.domain.fold import apply, refold
+from queue_server.domain.model import DayState
 from queue_server.domain.plan import BranchPlan
+from queue_server.domain.refusals import Refusal
 from queue_server.manage import control
 from queue_server.manage.office import Answer, Configure, Office, Plans, Question, Sorry
 from queue_server.settings import Settings
 from queue_server.store import codec
 from queue_server.store.folder import DataFolder, FolderHeld, Stores, open_stores
+from queue_server.store.log import Batch, Log, NewEvent
 from queue_server.store.migrations import TooNew
 
 
@@ -47,11 +53,14 @@ async def opened(settings: Settings) -> Stores:
 
 
 async def _office(stores: Stores, settings: Settings) -> Office:
-    """An office without a server: a changed plan waits for the next start."""
+    """An office without a server."""
     plans = {name: codec.decode_plan(stored) for name, stored in (await stores.log.plans()).items()}
 
-    async def configure(plan: BranchPlan) -> None:
-        await stores.log.save_plan(plan.branch, codec.encode_plan(plan))
+    async def configure(plan: BranchPlan) -> Refusal | None:
+        refusal = await _change_open_day(stores.log, plan)
+        if refusal is None:
+            await stores.log.save_plan(plan.branch, codec.encode_plan(plan))
+        return refusal
 
     return Office(
         people=stores.people,
@@ -60,6 +69,30 @@ async def _office(stores: Stores, settings: Settings) -> Office:
         now=_now,
         settings=settings,
     )
+
+
+async def _change_open_day(log: Log, plan: BranchPlan) -> Refusal | None:
+    """The branch's newest day takes the plan over, as it would while a server runs; or refuses.
+
+    A day that is over keeps the plan it was lived by.
+    """
+    streams = await log.streams(plan.branch)
+    if not streams:
+        return None
+    records = await log.read(streams[-1])
+    day, now = refold(record.event for record in records), _now()
+    today = now.astimezone(plan.timezone()).date()
+    if day.state is not DayState.OPEN and day.date != today:
+        return None
+    lapsed = settle(day, now)
+    for event in lapsed:
+        apply(day, event)
+    changed = decide(day, ChangeSettings(plan=plan, by="lapak"), now)
+    if not isinstance(changed, tuple):
+        return changed if isinstance(changed, Refusal) else None
+    events = tuple(NewEvent(event) for event in (*lapsed, *changed))
+    await log.append(Batch(streams[-1], records[-1].seq, events))
+    return None
 
 
 def _now() -> datetime:
