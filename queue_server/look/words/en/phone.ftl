@@ -54,6 +54,7 @@ phone-overtaken =
     }
 phone-places =
     { $n ->
+        [0] You are first
         [one] { $n } person ahead, then you
        *[other] { $n } people ahead, then you
     }

@@ -45,7 +45,11 @@ phone-tell-unserved-at = Pelayanan hari ini sudah ditutup. Nomor baru dibuka { $
 
 phone-wait-none = Belum ada loket yang buka. Perkiraan waktu muncul setelah loket buka.
 phone-overtaken = { $n } orang prioritas didahulukan.
-phone-places = { $n } orang di depan, lalu Anda
+phone-places =
+    { $n ->
+        [0] Anda di tempat pertama
+       *[other] { $n } orang di depan, lalu Anda
+    }
 phone-places-more = +{ $n }
 phone-places-you = Anda
 phone-wish = Permintaan prioritas Anda sudah tercatat. Satpam akan menyetujuinya bila sesuai aturan.
