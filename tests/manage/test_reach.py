@@ -7,8 +7,8 @@ import pytest
 
 from queue_server.domain.commands import CloseDay, Command, IssueTicket, OpenCounter, OpenDay
 from queue_server.domain.decide import decide
-from queue_server.domain.fold import apply, refold
 from queue_server.domain.events import Event
+from queue_server.domain.fold import apply, refold
 from queue_server.domain.model import BranchDay, Channel, DayState
 from queue_server.domain.plan import BranchPlan
 from queue_server.manage.branch_file import plan_from_mapping
