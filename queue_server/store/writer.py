@@ -1,8 +1,8 @@
 """The one who writes: a task that owns its connection for life and takes whatever waits.
 
-Works that wait together share one transaction, each in a savepoint, so that one refused does not
-harm its neighbours; their callers hear of it after the commit, never before. Must not know any
-table.
+Works that wait together share one transaction. When one of them is refused, it is rolled back and
+done again with a savepoint around each, so that none harms its neighbours. Their callers hear of
+it after the commit, never before. Must not know any table.
 
 The task is ended by a message (`close`), never by cancelling. Callers wait behind a shield:
 cancelling one changes nothing about what is written.
@@ -153,9 +153,7 @@ class Writer:
         return True
 
     def _idle_timer(self) -> asyncio.TimerHandle | None:
-        """A timer instead of a wait with a limit: that would end by cancelling, and may lose a
-        message.
-        """
+        """A timer, because a wait with a limit ends by cancelling and may lose a message."""
         if self._connection is None or not self._upkeep.wanted:
             return None
         return asyncio.get_running_loop().call_later(self._upkeep.idle_s, self._wake.set)
@@ -180,9 +178,7 @@ class Writer:
         await self._keep_up(self._upkeep.after_commit)
 
     async def _all_at_once(self, jobs: list[_Job]) -> list[_Did] | None:
-        """The usual way, without savepoints (which cost more than the writes). None: one was
-        refused.
-        """
+        """The usual way, without savepoints: they cost more than the writes. None: one refused."""
         connection = await self._connected()
         try:
             async with connection.begin():
