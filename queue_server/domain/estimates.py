@@ -87,6 +87,7 @@ class Outlook:
         self._at = at
         self._means = learned_means(day)
         self._orders: dict[frozenset[str], _Order] = {}
+        self._calling: dict[str, list[CounterPlan]] = {}
 
     def standing(self, ticket: Ticket) -> Standing:
         """Of a callable ticket."""
@@ -126,6 +127,11 @@ class Outlook:
         )
 
     def _counters_calling(self, service: str) -> list[CounterPlan]:
+        if service not in self._calling:
+            self._calling[service] = self._find_counters_calling(service)
+        return self._calling[service]
+
+    def _find_counters_calling(self, service: str) -> list[CounterPlan]:
         counters = self._day.counters
         return [
             plan

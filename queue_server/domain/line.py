@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from queue_server.domain.model import BranchDay, Place, Rank, Ticket, TicketState
 
 
 def by_rank(tickets: Iterable[Ticket]) -> list[Ticket]:
     """Tickets that have a place, lowest rank first."""
-    return sorted(tickets, key=lambda ticket: ticket.rank)
+    return sorted(tickets, key=attrgetter("place.rank"))
 
 
 def callable_line(day: BranchDay, service: str | None = None) -> list[Ticket]:
@@ -29,10 +30,11 @@ def eligible(day: BranchDay, counter: str) -> list[Ticket]:
     rank order.
     """
     plan = day.plan.counters[counter]
+    served = {service for group in plan.groups for service in group}
     return [
         ticket
         for ticket in callable_line(day)
-        if ticket.tied == counter or (ticket.tied is None and plan.serves(ticket.service))
+        if ticket.tied == counter or (ticket.tied is None and ticket.service in served)
     ]
 
 

@@ -31,6 +31,9 @@ ORDER = ("board", "counter", "guard", "kiosk", "branch", "ticket")
 SPOKES = 25
 """Heartbeats are spread over so many moments, so that 5,000 do not leave at one."""
 
+ANSWERS_FIRST = 3
+"""Turns of the loop in which the callers of what was just made durable are answered."""
+
 
 class Hub:
     """Views for whoever asks, and for whoever listens. Started and stopped by the application."""
@@ -120,6 +123,8 @@ class Hub:
         while True:
             await self._woken.wait()
             self._woken.clear()
+            for _ in range(ANSWERS_FIRST):
+                await asyncio.sleep(0)
             dirty, self._dirty = self._dirty, {}
             for branch in dirty:
                 try:

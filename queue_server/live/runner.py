@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum, auto
 
 import structlog
@@ -16,12 +17,12 @@ import structlog
 from queue_server.clock import Clock
 from queue_server.domain.commands import Command
 from queue_server.domain.decide import AlreadyYours, decide, settle
-from queue_server.domain.events import Event
+from queue_server.domain.events import DayEvent, Event
 from queue_server.domain.fold import BrokenInvariant
 from queue_server.domain.model import BranchDay
 from queue_server.domain.refusals import Refusal
 from queue_server.live.memory import Answered, Chapter, continued, find, fold
-from queue_server.live.outcome import Done, KeyReused, Unavailable, Why, after
+from queue_server.live.outcome import After, Done, KeyReused, Unavailable, Why, after
 from queue_server.settings import Settings
 from queue_server.store.log import (
     Batch,
@@ -56,16 +57,36 @@ class Asked:
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A batch being decided on a scratch copy: worth nothing until it is durable."""
+    """A batch being decided on a scratch copy, as of one moment: worth nothing until durable."""
 
     day: BranchDay
+    at: datetime
     events: list[NewEvent] = field(default_factory=list)
     answered: Answered = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
+    settled: bool = False
 
-    def happen(self, event: Event, mark: RequestMark | None = None) -> None:
+    def settle(self) -> None:
+        """What time alone has brought about: once a moment, and again when the rules changed."""
+        if not self.settled:
+            for event in settle(self.day, self.at):
+                self._happen(event)
+            self.settled = True
+
+    def accept(self, events: tuple[Event, ...], mark: RequestMark | None) -> After:
+        """Folds what a command makes happen; its mark stands on the first event."""
+        for event in events:
+            self._happen(event, mark if event is events[0] else None)
+        left = after(self.day, events)
+        if mark is not None and events:
+            self.answered[mark.request] = mark.digest, left
+        return left
+
+    def _happen(self, event: Event, mark: RequestMark | None = None) -> None:
         fold(self.day, event)
         self.events.append(NewEvent(event, mark))
+        if isinstance(event, DayEvent):
+            self.settled = False
 
 
 class Written(Enum):
@@ -192,39 +213,30 @@ class Runner:
         return False
 
     def _decide_all(self, asked: Sequence[Asked]) -> Draft:
-        draft = Draft(self.day.scratch())
+        draft = Draft(self.day.scratch(), self._clock.now())
         for one in asked:
-            draft.answers.append(self._decide(draft, one))
+            draft.answers.append(self._answer(draft, one))
         return draft
 
-    def _decide(self, draft: Draft, one: Asked) -> Answer:
-        """One command on the scratch copy; a fault in deciding it is that command's alone."""
-        mark = one.mark
+    def _answer(self, draft: Draft, one: Asked) -> Answer:
+        """The answer given before, or one decided now."""
         try:
-            repeated = self._repeated(draft, mark)
-            if repeated is not None:
-                return repeated
-            at = self._clock.now()
-            due = settle(draft.day, at)
+            repeated = self._repeated(draft, one.mark)
         except KeyReused as reused:
             return reused
-        for event in due:
-            draft.happen(event)
+        if repeated is not None:
+            return repeated
+        draft.settle()
         try:
-            decision = decide(draft.day, one.command, at)
-        except Exception:
+            decision = decide(draft.day, one.command, draft.at)
+        except Exception:  # deciding changes nothing: this fault is that command's alone
             log.exception("decision_failed", stream=str(self.stream), command=type(one.command))
             return Unavailable(Why.FAULT)
         if isinstance(decision, Refusal):
             return decision
         if isinstance(decision, AlreadyYours):
             return Done(after(draft.day, (), decision.number), draft.day)
-        for event in decision:
-            draft.happen(event, mark if event is decision[0] else None)
-        left = after(draft.day, decision)
-        if mark is not None and decision:
-            draft.answered[mark.request] = mark.digest, left
-        return Done(left, draft.day)
+        return Done(draft.accept(decision, one.mark), draft.day)
 
     def _repeated(self, draft: Draft, mark: RequestMark | None) -> Done | None:
         """The answer this request had before: in this batch, today, or the day before."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 
 from queue_server import wire
 from queue_server.domain.calling import overdue
@@ -103,6 +104,13 @@ def tickets(scene: Scene, found: Iterable[Ticket]) -> tuple[wire.LineTicket, ...
 
 def ticket(scene: Scene, found: Ticket) -> wire.LineTicket:
     """One ticket as staff see it."""
+    shown = scene.staff_tickets.get(found.number)
+    if shown is None:
+        shown = scene.staff_tickets[found.number] = _ticket(scene, found)
+    return shown
+
+
+def _ticket(scene: Scene, found: Ticket) -> wire.LineTicket:
     rules = scene.day.plan.rules
     last = found.undoable
     recall_at = None
@@ -132,7 +140,11 @@ def ticket(scene: Scene, found: Ticket) -> wire.LineTicket:
         defers=found.defers,
         channel=found.channel.value,
         overdue=found.callable and overdue(scene.day, found, scene.at),
-        can=_can(scene, found),
+        can=_can(
+            found.state,
+            proven=found.place is not None,
+            rejoins_left=found.rejoins < rules.rejoins_max,
+        ),
     )
 
 
@@ -141,10 +153,9 @@ def _state_since(found: Ticket) -> datetime:
     return last.end or last.start
 
 
-def _can(scene: Scene, found: Ticket) -> tuple[str, ...]:
-    verbs = [verb for verb in STAFF_VERBS if allowed(found.state, verb)]
-    proven = found.place is not None
+@cache
+def _can(state: TicketState, *, proven: bool, rejoins_left: bool) -> tuple[str, ...]:
     hidden = {Verb.CONFIRM_PRESENCE} if proven else {Verb.CALL, Verb.TRANSFER, Verb.DEFER}
-    if found.rejoins >= scene.day.plan.rules.rejoins_max:
+    if not rejoins_left:
         hidden.add(Verb.REJOIN)
-    return tuple(verb.value for verb in verbs if verb not in hidden)
+    return tuple(verb.value for verb in STAFF_VERBS if allowed(state, verb) and verb not in hidden)

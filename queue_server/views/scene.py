@@ -36,6 +36,11 @@ class Scene:
         return Outlook(self.day, self.at)
 
     @cached_property
+    def staff_tickets(self) -> dict[str, wire.LineTicket]:
+        """By number, as they are first asked for: a ticket looks the same at every desk."""
+        return {}
+
+    @cached_property
     def day_open(self) -> bool:
         """Is the day open?"""
         return self.day.state is DayState.OPEN
