@@ -1,0 +1,273 @@
+"""The screen in a real browser: what the hall sees and hears while calls come in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from queue_server import wire
+from tests.display_board.hall import Hall, call, serve, view_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+WITH_SOUND = "--autoplay-policy=no-user-gesture-required"
+GESTURE_WANTED = "--autoplay-policy=document-user-activation-required"
+LISTEN = """
+    window.heard = [];
+    window.played = [];
+    document.addEventListener('board:call', ({detail}) => heard.push(detail.number));
+    const start = AudioBufferSourceNode.prototype.start;
+    AudioBufferSourceNode.prototype.start = function (...when) {
+        played.push(this.buffer.duration);
+        return start.apply(this, when);
+    };
+"""
+WAIT_S = 25
+
+
+@pytest.fixture(scope="module")
+def browsers(chromium_path: str) -> Iterator[Callable[[str], Browser]]:
+    started: dict[str, Browser] = {}
+    with sync_playwright() as playwright:
+
+        def browser(policy: str) -> Browser:
+            if policy not in started:
+                started[policy] = playwright.chromium.launch(
+                    executable_path=chromium_path, args=["--no-sandbox", policy]
+                )
+            return started[policy]
+
+        yield browser
+        for each in started.values():
+            each.close()
+
+
+@pytest.fixture
+def hall() -> Iterator[Hall]:
+    with serve(Hall(view_of(call(5, "A-003", "1")))) as hall:
+        yield hall
+
+
+class Screen:
+    """One lobby screen."""
+
+    def __init__(self, browser: Browser, hall: Hall, width: int, height: int, query: str) -> None:
+        self.hall = hall
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height}, reduced_motion="reduce"
+        )
+        self.errors: list[str] = []
+        self.page: Page = self.context.new_page()
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.add_init_script(LISTEN)
+        self.page.goto(f"{hall.address}/board/bontang{query}")
+        self.until(lambda: len(hall.mailboxes) > 0)
+
+    def until(self, what: Callable[[], Any], within_s: float = WAIT_S) -> None:
+        deadline = time.monotonic() + within_s
+        while not what():
+            assert time.monotonic() < deadline, self.page.inner_text("body")
+            self.page.wait_for_timeout(50)
+
+    def heard(self) -> list[str]:
+        return list(self.page.evaluate("heard"))
+
+    def hero(self) -> str:
+        return str(self.page.get_attribute("#hero-number", "data-number"))
+
+    def place(self) -> str:
+        return self.page.inner_text("#hero-counter")
+
+
+@pytest.fixture
+def open_screen(browsers: Callable[[str], Browser], hall: Hall) -> Iterator[Callable[..., Screen]]:
+    screens: list[Screen] = []
+
+    def open_one(
+        policy: str = GESTURE_WANTED, width: int = 1366, height: int = 768, query: str = ""
+    ) -> Screen:
+        screens.append(Screen(browsers(policy), hall, width, height, query))
+        return screens[-1]
+
+    yield open_one
+    for screen in screens:
+        assert not screen.errors
+        screen.context.close()
+
+
+def ten_calls() -> list[wire.CallShown]:
+    return [call(10 + i, f"A-{10 + i:03d}", str(i % 9 + 1)) for i in range(10)]
+
+
+def test_ten_calls_within_a_second_are_ten_announcements(
+    hall: Hall, open_screen: Callable[..., Screen]
+) -> None:
+    screen = open_screen()
+    ten = ten_calls()
+    for i in range(10):
+        hall.push(view_of(*ten[: i + 1]))
+        screen.page.wait_for_timeout(60)
+    everywhere = screen.page.eval_on_selector_all(
+        ".board [data-number]", "all => all.map(each => each.dataset.number)"
+    )
+    assert {each.number for each in ten} <= set(everywhere), "all stand on the screen at once"
+    counters = {each.number: each.counter for each in ten}
+    seen = set()
+    while len(screen.heard()) < 10:
+        number, place = screen.page.evaluate(
+            "[document.querySelector('#hero-number').dataset.number,"
+            " document.querySelector('#hero-counter').textContent]"
+        )
+        if number in counters:
+            seen.add(number)
+            assert place.split()[-1] == counters[number], "each number with its own counter"
+        screen.page.wait_for_timeout(50)
+    assert screen.heard() == [each.number for each in ten]
+    assert len(seen) > 7, "each stands huge while it is announced"
+    screen.until(lambda: screen.hero() == "A-019")
+
+
+def test_a_first_load_announces_nothing_and_a_call_shows_at_once(
+    hall: Hall, open_screen: Callable[..., Screen]
+) -> None:
+    screen = open_screen()
+    hall.push(view_of(call(5, "A-003", "1"), call(8, "B-007", "9")))
+    screen.until(lambda: screen.hero() == "B-007", within_s=2)
+    assert screen.place() == "Bilik 9"
+    assert screen.heard() == ["B-007"]
+
+
+def test_calls_during_an_outage_are_announced_once_on_return(
+    hall: Hall, open_screen: Callable[..., Screen]
+) -> None:
+    screen = open_screen()
+    hall.cut()
+    screen.page.wait_for_selector("#cut:not([hidden])", timeout=15_000)
+    assert "Terputus sejak" in screen.page.inner_text("#cut")
+    assert screen.hero() == "A-003", "what is known stays"
+    missed = [call(6, "A-004", "2"), call(7, "A-005", "3"), call(8, "A-006", "4")]
+    over = call(9, "A-007", "5", current=False)
+    hall.push(view_of(*missed, over))
+    hall.mend()
+    screen.until(lambda: len(screen.heard()) == 3)
+    screen.page.wait_for_selector("#cut", state="hidden")
+    assert screen.heard() == ["A-004", "A-005", "A-006"]
+
+
+def test_a_reload_loses_nothing_and_repeats_nothing(
+    hall: Hall, open_screen: Callable[..., Screen]
+) -> None:
+    screen = open_screen()
+    first = call(6, "A-004", "2")
+    hall.push(view_of(first))
+    screen.until(lambda: screen.heard() == ["A-004"])
+    hall.shown = view_of(first, call(7, "A-005", "3"))  # while the page is away
+    screen.page.reload()
+    screen.until(lambda: len(screen.heard()) > 0)
+    screen.page.wait_for_timeout(1500)
+    assert screen.heard() == ["A-005"]
+
+
+def test_a_withdrawn_call_is_struck_out_and_not_spoken_of_again(
+    hall: Hall, open_screen: Callable[..., Screen]
+) -> None:
+    screen = open_screen()
+    hall.push(view_of(call(6, "A-004", "2")))
+    screen.until(lambda: screen.heard() == ["A-004"])
+    hall.push(view_of(call(6, "A-004", "2", withdrawn=True, current=False), seq=7))
+    screen.until(lambda: screen.page.get_attribute("#hero", "data-tone") == "withdrawn")
+    assert "ditarik" in screen.page.inner_text("#hero-label")
+    assert screen.heard() == ["A-004"]
+
+
+def test_the_voice_says_chime_and_sentence_where_sound_is_allowed(
+    hall: Hall, open_screen: Callable[..., Screen]
+) -> None:
+    screen = open_screen(WITH_SOUND)
+    screen.page.wait_for_selector("#sound[data-sound=on]")
+    hall.push(view_of(call(6, "A-004", "2")))
+    screen.until(lambda: len(screen.page.evaluate("played")) == 9)  # chime and eight clips
+
+
+def test_the_screen_asks_for_a_touch_where_the_browser_wants_one(
+    open_screen: Callable[..., Screen],
+) -> None:
+    screen = open_screen(GESTURE_WANTED)
+    screen.page.wait_for_selector("#sound[data-sound=touch]")
+    assert screen.page.inner_text("#sound") == "Sentuh untuk menyalakan suara"
+    screen.page.click("#sound")
+    screen.page.wait_for_selector("#sound[data-sound=on]")
+
+
+def test_switching_the_sound_off_is_remembered_and_seen(open_screen: Callable[..., Screen]) -> None:
+    screen = open_screen(WITH_SOUND)
+    screen.page.wait_for_selector("#sound[data-sound=on]")
+    screen.page.click("#sound")
+    screen.page.wait_for_selector("#sound[data-sound=off]")
+    screen.page.reload()
+    screen.page.wait_for_selector("#sound[data-sound=off]")
+    assert screen.page.inner_text("#sound") == "Suara mati"
+
+
+def test_hostile_text_stays_text(hall: Hall, open_screen: Callable[..., Screen]) -> None:
+    screen = open_screen()
+    evil = "</script><img src=x onerror='window.ran=true'><script>window.ran=true</script>"
+    hall.push(view_of(seq=9, name=evil, notice=wire.NoticeShown("n", evil)))
+    screen.until(lambda: screen.page.inner_text("#notice-text") == evil)
+    screen.page.reload()
+    assert screen.page.inner_text("#branch") == evil
+    assert screen.page.evaluate("window.ran") is None
+
+
+def test_the_join_code_on_the_screen_can_be_scanned(
+    hall: Hall, open_screen: Callable[..., Screen], tmp_path: Any
+) -> None:
+    screen = open_screen()
+    hall.push(view_of(seq=9, join=wire.JoinShown("http://10.0.0.2/b/bontang?j=new", "new")))
+    screen.page.wait_for_selector("#join-code[src$='code=new']")
+    screen.page.wait_for_timeout(200)
+    screen.page.screenshot(path=tmp_path / "board.png")
+    (code,) = zxingcpp.read_barcodes(Image.open(tmp_path / "board.png"))
+    assert code.text == "http://10.0.0.2/b/bontang?j=new"
+
+
+OVERFLOW = """
+    [...document.querySelectorAll('.board-screen body *')].filter(each => {
+        const box = each.getBoundingClientRect();
+        const cut = each.closest('#earlier, .visually-hidden, .skip-link');
+        return box.width && !cut && (box.right > innerWidth + 1 || box.left < -1);
+    }).map(each => each.id || each.className || each.tagName)
+"""
+CUT_OFF = "(() => { const l = document.querySelector('#lists');" + (
+    " return l.scrollHeight - l.clientHeight; })()"
+)
+SIZES = [(1366, 768), (1920, 1080), (1080, 1920), (360, 640), (1280, 720), (3840, 2160)]
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("query", ["", "?lang=en&theme=light"])
+def test_the_screen_fits(
+    hall: Hall, open_screen: Callable[..., Screen], width: int, height: int, query: str
+) -> None:
+    old = datetime.now(UTC) - timedelta(minutes=4)
+    twelve = [call(i, f"A-{1000 + i}", str(i % 9 + 1), at=old) for i in range(1, 13)]
+    hall.shown = view_of(*twelve, call(13, "A-012", "3", at=old))
+    screen = open_screen(GESTURE_WANTED, width, height, query)
+    assert screen.page.evaluate(OVERFLOW) == []
+    numeral = screen.page.evaluate(
+        "document.querySelector('#hero-number').getBoundingClientRect().height"
+    )
+    assert numeral >= height / 7
+    if width > 700:
+        assert screen.page.evaluate("document.scrollingElement.scrollHeight") <= height
+        assert screen.page.evaluate(CUT_OFF) <= 2, "a call is cut off"
+    hall.push(view_of(*twelve, call(14, "A-1000", "3", at=old), seq=15))
+    screen.until(lambda: screen.hero() == "A-1000")
+    assert screen.page.evaluate(OVERFLOW) == []
