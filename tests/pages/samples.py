@@ -93,7 +93,7 @@ STAGES: dict[str, TicketView] = {
         "unproven",
         presence=False,
         unproven_until=NOW + timedelta(minutes=120),
-        can=("cancel",),
+        can=("coming", "cancel"),
         wishes_priority=True,
     ),
 }

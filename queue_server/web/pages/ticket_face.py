@@ -65,8 +65,8 @@ def can_begin_anew(view: TicketView) -> bool:
 def shown(view: TicketView) -> frozenset[str]:
     """The names of the blocks a view shows (sound is the browser's own affair)."""
     blocks = set(view.can)
-    if view.coming:
-        blocks.discard("coming")
+    if view.coming or view.stage == "unproven":
+        blocks.discard("coming")  # said already; or nobody is waiting for it yet
     if can_begin_anew(view):
         blocks.add("new")
     if view.stage in WITH_CODE:

@@ -46,7 +46,9 @@ export function paint(view, steps) {
 
 /** The names of the blocks a view shows. */
 export function shownBlocks(view) {
-  const shown = view.can.filter((verb) => !(verb === "coming" && view.coming));
+  // Said already; or nobody is waiting for it yet.
+  const mute = view.coming || view.stage === "unproven";
+  const shown = view.can.filter((verb) => !(verb === "coming" && mute));
   if (canBeginAnew(view)) shown.push("new");
   if (WITH_CODE.includes(view.stage)) shown.push("qr");
   if (RINGS.includes(view.stage)) shown.push("sound");
