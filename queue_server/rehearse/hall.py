@@ -80,6 +80,8 @@ class Hall:
     began_seq: int = 0
     """What was in the log before the doors opened."""
     refused: dict[str, int] = field(default_factory=dict)
+    waiting: int = 0
+    """As the board shows it."""
     turned_away: int = 0
     expected: int = 0
     done: int = 0

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from queue_server.rehearse.client import Refused
 from queue_server.rehearse.hall import Guest, Hall
+from queue_server.rehearse.lobby import somebody_waits
 from queue_server.rehearse.script import WALK_S, Script
 
 PATIENCE_S = WALK_S[1] + 30.0
@@ -21,7 +22,8 @@ RECALL_GAP_S = 21.0
 RECALLS_UP_TO_SPEED = 20.0
 """Faster than this a recall would come hours late; the officer skips with a confirmation instead.
 """
-IDLE_S = 20.0
+BREATH_S, IDLE_S = 5.0, 300.0
+"""Between two calls that found nobody; the board tells sooner that somebody came."""
 PARKED_S = 900.0
 
 
@@ -55,7 +57,8 @@ async def _serve_on(hall: Hall, post: Post, script: Script) -> None:
     while True:
         guest = await _back_with_paper(hall, post) or await _next_guest(hall, post)
         if guest is None:
-            await hall.pace.sleep(IDLE_S)
+            await hall.pace.sleep(BREATH_S)
+            await somebody_waits(hall, IDLE_S)
         elif await _serve(hall, post, guest):
             served += 1
             if post.seats == 1 and served % script.pause_every == 0:
