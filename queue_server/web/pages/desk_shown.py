@@ -44,6 +44,12 @@ class Desk:
         return len(self.view.open_tickets) >= self.view.capacity
 
     @property
+    def active(self) -> str | None:
+        """The open ticket that keys mean while no seat has the focus: the one touched last."""
+        newest = max(self.view.open_tickets, key=lambda one: one.state_since, default=None)
+        return newest.number if newest else None
+
+    @property
     def open_numbers(self) -> str:
         return ", ".join(ticket.number for ticket in self.view.open_tickets)
 

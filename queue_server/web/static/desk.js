@@ -1,5 +1,6 @@
-// The desk's keys where there are several seats: 1, 2, 3 … go to a seat, and R, S, F, K, P then mean that one.
-// (Everything else about keys is look's keys.js: it presses the first button on the page with the key.)
+// The desk's keys for open tickets: R, S, F, K, P, B, T mean the seat with the focus, else the one touched
+// last; 1, 2, 3 … go to a seat. Never another person's: a button that sleeps there stays asleep.
+// (Every other key is look's keys.js: it presses the first button on the page with that key.)
 
 const TYPING = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
 
@@ -8,19 +9,24 @@ function plain(event) {
   return !(event.target instanceof Element && event.target.matches(TYPING));
 }
 
+const withKey = (root, key) => root.querySelector(`[data-key="${CSS.escape(key)}"]`);
+
 function seatKey(event) {
   if (!plain(event)) return;
-  const seat = document.querySelector(`[data-seat="${CSS.escape(event.key)}"]`);
-  if (seat && /^[1-9]$/.test(event.key)) {
-    seat.focus();
+  const key = event.key.toLowerCase();
+  const seats = document.getElementById("seats");
+  const focused = document.activeElement && document.activeElement.closest("[data-seat]");
+  if (/^[1-9]$/.test(key)) {
+    const seat = seats.querySelector(`[data-seat="${key}"]`);
+    if (seat) seat.focus();
     return;
   }
-  const here = document.activeElement && document.activeElement.closest("[data-seat]");
-  const button = here && here.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
-  if (!button) return;
-  // The seat with the focus answers, even when its button sleeps: never another person's.
+  // Who calls the next one means that one from now on.
+  if (key === "n" && document.activeElement === focused && focused) focused.blur();
+  if (!withKey(seats, key)) return;
   event.preventDefault();
-  if (!button.disabled) button.click();
+  const button = withKey(focused || seats.querySelector(".is-active") || seats, key);
+  if (button && !button.disabled) button.click();
 }
 
 // Capture: before keys.js looks for the first button on the page.

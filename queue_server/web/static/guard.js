@@ -15,6 +15,12 @@ if (search) {
   });
 }
 
+document.addEventListener("live:painted", () => {
+  const field = document.querySelector("[data-find]");
+  const closed = !new URLSearchParams(location.search).get("q");
+  if (field && closed && field !== document.activeElement) field.value = "";
+});
+
 // --- what this tablet remembers: only a habit, nothing of anybody ---
 
 function remembered(name) {

@@ -41,8 +41,9 @@ function countDown() {
   let due = false;
   for (const element of document.querySelectorAll("[data-until]")) {
     const until = element.dataset.until;
-    const left = Math.ceil((Date.parse(until) - now()) / 1000);
-    const text = left > 0 ? (element.dataset.unit || "#").replace("#", left) : "";
+    const leftMs = Date.parse(until) - now();
+    const left = Math.max(1, Math.round(leftMs / 1000));
+    const text = leftMs > 0 ? (element.dataset.unit || "#").replace("#", left) : "";
     if (element.textContent !== text) element.textContent = text;
     if (Date.parse(until) + LATE_MS > now() || asked.has(until)) continue;
     asked.add(until);
@@ -70,6 +71,23 @@ function closeCards(event) {
   }
 }
 
+// --- a button pressed by key that then sleeps or goes hands the focus on to what comes next ---
+
+let pressedByKey = false;
+
+function noteKey(event) {
+  const press = event.key === "Enter" || event.key === " ";
+  pressedByKey = press && event.target instanceof Element && event.target.matches("button, summary");
+}
+
+function handOn() {
+  const lost = document.activeElement === document.body || document.activeElement.disabled;
+  if (!pressedByKey || !lost) return;
+  pressedByKey = false;
+  const next = document.querySelector("main .button.primary:not([disabled])") || document.getElementById("main");
+  next.focus({ preventScroll: true });
+}
+
 // --- what a screen reader hears ---
 
 let said = "";
@@ -85,12 +103,16 @@ function say({ detail }) {
 
 document.addEventListener("click", onlyOnce, { capture: true });
 document.addEventListener("keydown", noRepeat, { capture: true });
+document.addEventListener("keydown", noteKey);
 document.addEventListener("click", follow);
 document.addEventListener("toggle", opened, { capture: true });
 document.addEventListener("keydown", closeCards);
 document.addEventListener("pointerdown", closeCards);
 document.addEventListener("live:painted", (event) => {
-  if (event.detail.answer) closeCards({ type: "answer" });
+  if (event.detail.answer) {
+    closeCards({ type: "answer" });
+    handOn();
+  }
   countDown();
   say(event);
 });
