@@ -24,7 +24,9 @@ class Cookie:
 SESSION: Final = Cookie("session", "strict")
 # Lax, all of these: they are set on the way of a redirect that began in a camera or another app,
 # and a strict one would not be sent on the second step. None of them lets staff's commands through.
-DEVICE: Final = Cookie("device", "lax")
+# One for each kind, so that one browser may be a board and a kiosk at once, as in a demo.
+DISPLAY: Final = Cookie("display", "lax")
+KIOSK: Final = Cookie("kiosk", "lax")
 TICKET: Final = Cookie("ticket", "lax")
 BROWSER: Final = Cookie("browser", "lax")
 JOIN: Final = Cookie("join", "lax")

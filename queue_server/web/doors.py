@@ -15,12 +15,13 @@ from queue_server import wire
 from queue_server.web.context import Site, need_branch
 from queue_server.web.errors import Problem
 from queue_server.web.forms import perform_form
-from queue_server.web.identity import device, staff
+from queue_server.web.identity import display, kiosk, staff
 from queue_server.web.policy import Role, may, need
 from queue_server.web.respond import base_of, language_of_request, render, see_other
 from queue_server.web.signing import use_key
 
 _ROLES: Final = {"board_page": Role.DISPLAY, "kiosk_page": Role.KIOSK}
+_FACES: Final = {"board_page": display, "kiosk_page": kiosk}
 
 
 class Doors:
@@ -37,9 +38,9 @@ class Doors:
         Raises `Problem`. Cancelling may leave a key used and no cookie set: make another key.
         """
         key = request.query_params.get("key")
-        here = await device(request)
+        here = await _FACES[page](request)
         if key is not None:
-            response = see_other(request, request.url.path)
+            response = see_other(request, _without_key(request))
             # A reload of the paired screen's own address brings the used key once more.
             if not may(here, page, branch):
                 await use_key(request, response, key, branch, _ROLES[page])
@@ -51,7 +52,7 @@ class Doors:
 
     async def issue(self, request: Request, branch: str) -> wire.IssueAnswer:
         """The kiosk's posted form as a number. Raises `Problem`."""
-        caller = await device(request)
+        caller = await kiosk(request)
         if not may(caller, "kiosk_page", branch):
             caller = await staff(request)
             need(caller, "kiosk_page", branch)
@@ -91,3 +92,8 @@ class Doors:
     def base(self, request: Request) -> str:
         """The address people reach this site by."""
         return base_of(request)
+
+
+def _without_key(request: Request) -> str:
+    """The same address with what else it says (`print=1`), but no key."""
+    return str(request.url.remove_query_params("key").replace(scheme="", netloc=""))

@@ -1,8 +1,8 @@
 """Who is asking: from a bearer token, a session, a paired device, a ticket, or nothing.
 
 Owns the callers and the short memory of looked-up sign-ins. One browser may be several people's at
-once (in a demo it is signed in, shows the board and holds a ticket): `staff`, `device` and `person`
-ask for one of its faces, `who` takes the strongest. Must not know what anyone may do.
+once (in a demo it is signed in, shows the board and holds a ticket): `staff`, `display`, `kiosk`
+and `person` ask for one of its faces, `who` takes the strongest. Must not know what anyone may do.
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ async def who(connection: HTTPConnection) -> Caller:
         if header[: len(_BEARER)].lower() != _BEARER:
             raise Problem(401, "sign_in_needed")
         return await by_bearer(connection, header[len(_BEARER) :].strip())
-    for face in (staff, device):
+    for face in (staff, display, kiosk):
         caller = await face(connection)
         if caller.role is not Role.ANONYMOUS:
             return caller
@@ -194,9 +194,18 @@ async def staff(connection: HTTPConnection) -> Caller:
     return replace(caller or Caller(), address=_address(connection))
 
 
-async def device(connection: HTTPConnection) -> Caller:
-    """The paired screen or kiosk this browser is; anonymous when it is none."""
-    token = cookies.read(connection, cookies.DEVICE)
+async def display(connection: HTTPConnection) -> Caller:
+    """The paired board this browser is; anonymous when it is none."""
+    return await _device(connection, cookies.DISPLAY)
+
+
+async def kiosk(connection: HTTPConnection) -> Caller:
+    """The paired kiosk this browser is; anonymous when it is none."""
+    return await _device(connection, cookies.KIOSK)
+
+
+async def _device(connection: HTTPConnection, cookie: cookies.Cookie) -> Caller:
+    token = cookies.read(connection, cookie)
     caller = await site_of(connection).sign_ins.by_token(token) if token else None
     if caller is None or caller.role.value not in DEVICE_ROLES:
         return Caller(address=_address(connection))

@@ -108,7 +108,8 @@ OPERATIONS: Final = (
 )
 
 _STAFF: Final = (identity.staff,)
-_SCREENS: Final = (identity.device, identity.staff)
+_BOARD: Final = (identity.display, identity.staff)
+_KIOSK: Final = (identity.kiosk, identity.staff)
 _HOLDER: Final = (identity.person,)
 
 # path, action, endpoint
@@ -116,7 +117,7 @@ SOCKETS: Final = (
     (
         "/ws/branches/{branch}/board",
         "see_board",
-        sockets.socket("see_board", sockets.of_branch("board"), *_SCREENS),
+        sockets.socket("see_board", sockets.of_branch("board"), *_BOARD),
     ),
     ("/ws/ticket", "ticket", sockets.socket("ticket", sockets.of_ticket, *_HOLDER)),
     (
@@ -132,7 +133,7 @@ SOCKETS: Final = (
     (
         "/ws/branches/{branch}/kiosk",
         "see_kiosk",
-        sockets.socket("see_kiosk", sockets.of_branch("kiosk"), *_SCREENS),
+        sockets.socket("see_kiosk", sockets.of_branch("kiosk"), *_KIOSK),
     ),
 )
 

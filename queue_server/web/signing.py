@@ -167,7 +167,8 @@ async def use_key(
     if paired.branch != branch or paired.role.value != role.value:
         raise Problem(403, "not_allowed")
     _log.info("device_paired", device=paired.id, role=role.value, branch=branch)
-    cookies.keep(request, response, cookies.DEVICE, token, site.settings.browser_cookie_s)
+    kind = cookies.KIOSK if role is Role.KIOSK else cookies.DISPLAY
+    cookies.keep(request, response, kind, token, site.settings.browser_cookie_s)
     caller = await site.sign_ins.by_token(token)
     return replace(caller) if caller else Caller()
 

@@ -29,6 +29,13 @@ async def test_in_the_demo_every_page_is_a_click_away(phone: Phone) -> None:
             assert (screen.at, screen.status) == (f"/{page}/{BRANCH}", 200)
 
 
+async def test_one_browser_may_show_board_and_kiosk_side_by_side(phone: Phone) -> None:
+    for page in ("board", "kiosk"):
+        await phone.open(f"/?open={page}&branch={BRANCH}")
+    for page in ("board", "kiosk"):
+        assert (await phone.open(f"/{page}/{BRANCH}")).status == 200
+
+
 async def test_what_is_no_page_of_the_demo_is_a_404(phone: Phone) -> None:
     for query in ("open=desk", "open=board&branch=nowhere", "open="):
         assert (await phone.open(f"/?{query}")).status == 404
