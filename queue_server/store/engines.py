@@ -205,10 +205,15 @@ def _begin_immediate(connection: sa.Connection) -> None:
 
 
 def _run_pragmas(connection: Any, *pragmas: str) -> None:
-    cursor = connection.cursor()
-    for pragma in pragmas:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    try:
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+    except BaseException:
+        # Nobody else would: the pool forgets what could not be prepared, and its thread.
+        connection.close()
+        raise
 
 
 async def _pragma(connection: AsyncConnection, pragma: str) -> Any:

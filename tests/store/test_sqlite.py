@@ -70,6 +70,7 @@ def read_only_disk(connection: Any, _record: Any) -> None:
 
 
 def no_disk(connection: Any, _record: Any) -> None:
+    connection.close()
     raise OSError("no such device")
 
 

@@ -1,4 +1,4 @@
-"""Two who write the same log: the unique numbers decide, and what each remembers never misleads it."""
+"""Two who write the same log: unique numbers decide, and what each remembers misleads nobody."""
 
 from __future__ import annotations
 
