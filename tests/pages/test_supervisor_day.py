@@ -1,0 +1,50 @@
+"""The supervisor's hand on the day, against the whole application."""
+
+from __future__ import annotations
+
+from tests.pages.phones import demo_folder, folder, world
+from tests.pages.staff_browser import signed_in
+from tests.web.harness import BRANCH, World
+
+__all__ = ["demo_folder", "folder", "world"]
+
+PAGE = f"/supervisor/{BRANCH}"
+
+
+async def test_intake_and_day_by_hand(world: World) -> None:
+    supervisor = await signed_in(world, "supervisor")
+    assert supervisor.at == PAGE
+    await supervisor.press("Hentikan pemberian nomor")
+    assert "Nomor tidak diberikan lagi." in supervisor.page.text
+    await supervisor.press("Mulai beri nomor")
+    await supervisor.press("Ya, tutup hari ini")
+    assert world.site.days.day(BRANCH).state == "closed"
+    await supervisor.press("Buka hari layanan")
+    assert world.site.days.day(BRANCH).state == "open"
+
+
+async def test_a_forgotten_counter_is_released(world: World) -> None:
+    await world.issue()
+    await world.open_counter()
+    await world.call_next()
+    supervisor = await signed_in(world, "supervisor")
+    assert "Belum bisa ditutup: A-001" in supervisor.page.text
+    await supervisor.press("Ya, lepaskan")
+    day = world.site.days.day(BRANCH)
+    assert (day.counters["1"].state, day.tickets["A-001"].state) == ("closed", "waiting")
+
+
+async def test_a_day_somebody_is_served_in_is_not_closed(world: World) -> None:
+    await world.issue()
+    await world.open_counter()
+    await world.call_next()
+    supervisor = await signed_in(world, "supervisor")
+    await supervisor.post(f"{PAGE}/do/close-day", {"request_id": "x1"})
+    assert supervisor.status == 409
+    assert "refused" in supervisor.page.ids
+
+
+async def test_only_supervisors_and_admins_come_in(world: World) -> None:
+    for name, status in {"guard": 403, "officer1": 403, "auditor": 403, "admin": 200}.items():
+        person = await signed_in(world, name)
+        assert (await person.open(PAGE)).status == status, name
