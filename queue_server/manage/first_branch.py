@@ -106,6 +106,11 @@ def _prompt(question: str, read: Callable[[str], Answered], default: str | None 
     return answer
 
 
+def _or_empty(question: str) -> str:
+    answer: str = typer.prompt(question, default="", show_default=False)
+    return answer.strip()
+
+
 def _branch_name(taken: Iterable[str]) -> Callable[[str], str]:
     def read(text: str) -> str:
         if not BRANCH.fullmatch(text):
@@ -150,11 +155,11 @@ def _services(given: Given, ask: bool) -> dict[str, dict[str, Any]]:
     services: dict[str, dict[str, Any]] = {}
     for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ":
         again = "" if not services else " (empty: that was all)"
-        name = typer.prompt(f"Service {letter} is called{again}", default="", show_default=False)
+        name = _or_empty(f"Service {letter} is called{again}")
         if not name and services:
             break
         services[letter] = {"name": name or letter}
-        quota = typer.prompt("  how many numbers a day? (empty: no limit)", default="")
+        quota = _or_empty("  how many numbers a day? (empty: no limit)")
         if quota.isdigit():
             services[letter]["quota"] = int(quota)
     return services
@@ -182,7 +187,7 @@ def _counters(given: Given, ask: bool) -> dict[str, dict[str, Any]]:
     booths = given.booths
     if booths is None and ask:
         typer.echo("A booth serves several people at once, by video.")
-        answer = typer.prompt("Booths, as NAME:SEATS such as 9:4 (empty: none)", default="")
+        answer = _or_empty("Booths, as NAME:SEATS such as 9:4 (empty: none)")
         booths = tuple(answer.split())
     for text in booths or ():
         name, _, seats = text.partition(":")
