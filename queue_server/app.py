@@ -39,7 +39,7 @@ from queue_server.store import codec
 from queue_server.store.folder import FolderHeld, Stores, disk_note, open_stores, sqlite_note
 from queue_server.store.log import Log, Record, Stream
 from queue_server.store.people import People
-from queue_server.web import logs
+from queue_server.web import logs, push
 from queue_server.web.context import Site
 from queue_server.web.doors import Doors
 from queue_server.web.health import Health
@@ -48,7 +48,6 @@ from queue_server.web.keys import Keys
 from queue_server.web.limits import Limits, UsedScans
 from queue_server.web.metrics import Metrics
 from queue_server.web.passwords import Passwords
-from queue_server.web.push import PushProtocol
 from queue_server.web.routes import routes
 from queue_server.web.site import starlette_app
 from queue_server.web.sockets import Sockets
@@ -272,7 +271,7 @@ def _config(
         application,
         lifespan="off",  # `living` does it, so that a failing start is an exception and not an exit
         http="httptools",
-        ws=PushProtocol,
+        ws=push.protocol(settings.reconnect_spread_s),
         ws_max_size=settings.socket_message_bytes_max,
         ws_per_message_deflate=False,
         ws_ping_interval=_PING_S,

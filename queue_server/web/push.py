@@ -12,7 +12,9 @@ from asyncio.transports import BaseTransport
 from typing import Any, Final, cast
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import CloseCode
 from websockets.http11 import Request
+from websockets.protocol import State
 
 TRANSPORT: Final = "lapak.transport"
 """The scope's extension that hands a socket's handler the way to its transport."""
@@ -27,6 +29,9 @@ _GOODBYE_S: Final = 1.0
 
 class PushProtocol(WebSocketsSansIOProtocol):
     """One WebSocket connection."""
+
+    reconnect_spread_s: float = 0.0
+    """Told with the goodbye: over how long those cut off should spread their coming back."""
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)
@@ -45,10 +50,24 @@ class PushProtocol(WebSocketsSansIOProtocol):
 
     def shutdown(self) -> None:
         """Says 1012 to whoever reads, and cuts the line of whoever does not."""
-        super().shutdown()
+        if self.conn.state is State.OPEN and self.handshake_complete:
+            self.stop_keepalive()
+            self.queue.put_nowait(
+                {"type": "websocket.disconnect", "code": CloseCode.SERVICE_RESTART}
+            )
+            self.conn.send_close(CloseCode.SERVICE_RESTART, f"spread {self.reconnect_spread_s:g}")
+            self.transport.write(b"".join(self.conn.data_to_send()))
+            self.transport.close()
+        else:
+            super().shutdown()
         self.loop.call_later(_GOODBYE_S, self.transport.abort)
 
     def keepalive_timeout(self) -> None:
         """Nobody answers any more: waiting for the buffer to drain would be waiting for ever."""
         super().keepalive_timeout()
         self.loop.call_later(_GOODBYE_S, self.transport.abort)
+
+
+def protocol(reconnect_spread_s: float) -> type[PushProtocol]:
+    """The class to give to uvicorn."""
+    return type("Push", (PushProtocol,), {"reconnect_spread_s": reconnect_spread_s})

@@ -104,9 +104,11 @@ class Watch:
             if self._cut is None:
                 raise
             await close(self._socket, self._site, self._cut)
-        except (TimeoutError, WebSocketDisconnect, RuntimeError):
+        except TimeoutError:
             # Closing politely would wait for a buffer that never drains.
             abort(self._socket)
+        except (WebSocketDisconnect, RuntimeError):
+            pass  # already going: the listener hears of it
         else:
             gone = mailbox.closing is Closing.GONE
             await close(self._socket, self._site, End.UNKNOWN if gone else End.RESTART)
@@ -151,8 +153,10 @@ async def close(socket: WebSocket, site: Site, end: End) -> None:
     try:
         async with asyncio.timeout(_CLOSE_TIMEOUT_S):
             await socket.close(int(end), reason)
-    except (TimeoutError, WebSocketDisconnect, RuntimeError):
+    except TimeoutError:
         abort(socket)
+    except (WebSocketDisconnect, RuntimeError):
+        pass  # the other side was faster
 
 
 def abort(socket: WebSocket) -> None:

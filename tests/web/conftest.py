@@ -46,7 +46,16 @@ async def two_branches(world: World) -> World:
 
 
 @pytest.fixture
-async def live(folder: Path) -> AsyncIterator[Live]:
+def live(folder: Path) -> Iterator[Live]:
     """A real server on a port of its own, for what only a real connection shows."""
-    async with Live(folder) as server:
+    with Live(folder) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def shared(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """A real server for all tests of a file that leave it as it was."""
+    copied = tmp_path_factory.mktemp("shared") / "data"
+    shutil.copytree(demo_folder, copied)
+    with Live(copied) as server:
         yield server

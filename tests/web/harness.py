@@ -10,6 +10,7 @@ import json
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -135,15 +136,14 @@ async def a_second_branch(world: World) -> str:
 
 
 class Live:
-    """`lapak serve` as a process. `async with` starts and ends it."""
+    """`lapak serve` as a process. `with` starts and ends it."""
 
-    def __init__(self, folder: Path, *options: str, **settings: str) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port: int = free.getsockname()[1]
-        self._options = options
         self._settings = {f"LAPAK_{name.upper()}": value for name, value in settings.items()}
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self.credentials: dict[str, dict[str, str]] = json.loads(
             (folder / demo.CREDENTIALS).read_text()
         )
@@ -155,36 +155,32 @@ class Live:
     def token(self, name: str) -> str:
         return self.credentials[name]["token"]
 
-    async def __aenter__(self) -> Live:
-        await self.start()
+    def __enter__(self) -> Live:
+        self.start()
         return self
 
-    async def __aexit__(self, *_: object) -> None:
-        if self._process is not None and self._process.returncode is None:
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:
             self._process.kill()
-            await self._process.wait()
+            self._process.wait()
 
-    async def start(self) -> float:
+    def start(self) -> float:
         """Starts it; how many seconds until it answered."""
         began = time.monotonic()
         command = "serve", "--demo", "--port", str(self.port), "--data", str(self.folder)
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-P", "-m", "queue_server"),
-            *command,
-            *self._options,
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "queue_server", *command],
             env={**os.environ, **self._settings},
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
-        async with httpx.AsyncClient() as client:
-            while time.monotonic() - began < 30:
-                assert self._process.returncode is None, "it ended while starting"
-                try:
-                    await client.get(f"{self.url}/healthz")
-                    return time.monotonic() - began
-                except httpx.TransportError:
-                    await asyncio.sleep(0.02)
+        while time.monotonic() - began < 30:
+            assert self._process.poll() is None, "it ended while starting"
+            try:
+                httpx.get(f"{self.url}/healthz")
+                return time.monotonic() - began
+            except httpx.TransportError:
+                time.sleep(0.02)
         raise TimeoutError("it never answered")
 
     async def terminate(self) -> tuple[float, int]:
@@ -192,13 +188,13 @@ class Live:
         assert self._process is not None
         began = time.monotonic()
         self._process.send_signal(signal.SIGTERM)
-        status = await asyncio.wait_for(self._process.wait(), 30)
+        status = await asyncio.to_thread(self._process.wait, 30)
         return time.monotonic() - began, status
 
-    async def kill(self) -> None:
+    def kill(self) -> None:
         assert self._process is not None
         self._process.kill()
-        await self._process.wait()
+        self._process.wait()
 
     def client(self, who: str | None = None) -> httpx.AsyncClient:
         headers = {"Authorization": f"Bearer {self.token(who)}"} if who else {}
