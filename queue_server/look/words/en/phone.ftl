@@ -104,11 +104,8 @@ phone-sound-is-on = Sound is on
 phone-say-called = Number { $number }, please go to { $counter }.
 
 phone-qr = The code of your number
-phone-qr-hint = The guard scans this code.
 phone-carry = Keep this page. Do not share its address: whoever holds it can cancel your number.
-phone-print = Print the number
 phone-issued = Taken on { $day }, at { $clock }
-phone-offline-advice = If in doubt, look at the screen in the waiting room.
 phone-privacy = Personal data
 phone-none = There is no number on this phone
 phone-none-how = It may be an old one, or open in another browser. Scan the QR code at the branch, or take a new number.

@@ -84,11 +84,8 @@ phone-sound-is-on = Suara menyala
 phone-say-called = Nomor { $number }, silakan menuju { $counter }.
 
 phone-qr = Kode nomor Anda
-phone-qr-hint = Satpam memindai kode ini.
 phone-carry = Simpan halaman ini. Jangan bagikan alamatnya: siapa pun yang memegangnya dapat membatalkan nomor Anda.
-phone-print = Cetak nomor
 phone-issued = Diambil { $day }, pukul { $clock }
-phone-offline-advice = Bila ragu, lihatlah layar di ruang tunggu.
 phone-privacy = Data pribadi
 phone-none = Tidak ada nomor di ponsel ini
 phone-none-how = Mungkin nomornya sudah lama, atau dibuka di peramban lain. Pindai kode QR di kantor cabang, atau ambil nomor baru.
