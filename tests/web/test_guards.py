@@ -1,0 +1,173 @@
+"""Headers, the cross-site guard, cookies, limits: what stands before every handler."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.web.harness import API, BRANCH, World, living_world
+
+PAGES = ("/", f"/b/{BRANCH}", "/sign-in", f"/privacy/{BRANCH}", "/ticket", "/nothing", "/desk")
+
+
+@pytest.mark.parametrize(
+    "path", [*PAGES, API, "/api/v1/nothing", "/healthz", "/readyz", "/metrics"]
+)
+async def test_every_answer_carries_the_security_headers(world: World, path: str) -> None:
+    response = await world.client.get(path)
+    policy = response.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert response.headers["referrer-policy"] == "same-origin"
+    assert "strict-transport-security" not in response.headers
+
+
+async def test_tls_is_remembered_only_where_it_was_used(world: World) -> None:
+    response = await world.client.get(f"https://test/b/{BRANCH}")
+    assert response.headers["strict-transport-security"] == "max-age=31536000"
+    header = response.headers["set-cookie"]
+    assert header.startswith("__Host-browser=")
+    assert "Secure" in header
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_pages_run_no_inline_code(world: World, path: str) -> None:
+    text = (await world.client.get(path)).text
+    assert " style=" not in text
+    assert " onclick=" not in text
+    assert "<script>" not in text
+
+
+FOREIGN = [
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Origin": "http://test:81"},
+    {"Origin": "http://test.evil.example"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+    {"Sec-Fetch-Site": "cross-site", "Origin": "http://test"},
+]
+OWN = [
+    {},
+    {"Origin": "http://test"},
+    {"Origin": "http://test:80"},
+    {"Sec-Fetch-Site": "same-origin", "Origin": "http://test"},
+    {"Sec-Fetch-Site": "none"},
+]
+
+
+async def press(world: World, path: str, headers: dict[str, str]) -> httpx.Response:
+    return await world.client.post(path, headers=headers, data={"service": "A"})
+
+
+@pytest.mark.parametrize("headers", FOREIGN, ids=str)
+@pytest.mark.parametrize(
+    "path",
+    [f"/b/{BRANCH}/ticket", f"/guard/{BRANCH}/do/issue", "/sign-in", "/sign-out", "/ticket/cancel"],
+)
+async def test_another_sites_page_commands_nothing(
+    world: World, path: str, headers: dict[str, str]
+) -> None:
+    before = await world.seq()
+    response = await press(world, path, headers)
+    assert response.status_code == 403
+    assert "set-cookie" not in response.headers
+    assert await world.seq() == before
+
+
+@pytest.mark.parametrize("headers", FOREIGN, ids=str)
+async def test_nor_does_it_through_the_api_with_a_cookie(
+    world: World, headers: dict[str, str]
+) -> None:
+    fields = {"username": "guard", "password": world.credentials["guard"]["password"]}
+    await world.client.post("/sign-in", data=fields)
+    response = await world.client.post(f"{API}/tickets", json={"service": "A"}, headers=headers)
+    assert (response.status_code, response.json()["code"]) == (403, "cross_site")
+
+
+@pytest.mark.parametrize("headers", OWN, ids=str)
+async def test_our_own_pages_do(world: World, headers: dict[str, str]) -> None:
+    response = await press(world, f"/b/{BRANCH}/ticket", headers)
+    assert response.status_code == 303
+    assert await world.seq() == 2
+
+
+async def test_asking_too_often_is_told_when_to_come_back(folder: Path) -> None:
+    async with living_world(folder, commands_per_ticket_per_min=3) as world:
+        secret = (await world.issue())["secret"]
+        for _ in range(3):
+            await world.post("/api/v1/ticket/coming", secret)
+        refused = await world.post("/api/v1/ticket/coming", secret)
+        assert (refused.status_code, refused.json()["code"]) == (429, "too_many_requests")
+        assert 1 <= int(refused.headers["retry-after"]) <= 60
+        other = (await world.issue())["secret"]
+        assert (await world.post("/api/v1/ticket/coming", other)).status_code == 200
+
+
+async def test_one_browser_gets_one_ticket_and_its_neighbour_another(world: World) -> None:
+    await world.client.get(f"/b/{BRANCH}")
+    body = {"service": "A"}
+    first = await world.post(f"{API}/tickets", None, body)
+    again = await world.post(f"{API}/tickets", None, body)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json()["secret"] == again.json()["secret"]
+    world.client.cookies.clear()
+    await world.client.get(f"/b/{BRANCH}")
+    assert (await world.post(f"{API}/tickets", None, body)).json()["number"] == "A-002"
+
+
+async def test_a_scan_is_good_for_one_ticket(world: World) -> None:
+    board = (await world.get(f"{API}/board", "display")).json()
+    scanned = await world.client.get(f"/b/{BRANCH}", params={"j": board["join"]["code"]})
+    assert (scanned.status_code, scanned.headers["location"]) == (303, f"/b/{BRANCH}")
+    join = world.client.cookies["join"]
+    await world.client.get(f"/b/{BRANCH}")
+    mine = await world.post(f"{API}/tickets", None, {"service": "A"})
+    assert mine.json()["presence"] is True
+    world.client.cookies.clear()
+    world.client.cookies.set("join", join, domain="test")
+    relayed = await world.post(f"{API}/tickets", None, {"service": "A"})
+    assert relayed.json()["presence"] is False
+
+
+async def test_a_refused_ticket_gives_the_scan_back(world: World) -> None:
+    board = (await world.get(f"{API}/board", "display")).json()
+    await world.client.get(f"/b/{BRANCH}", params={"j": board["join"]["code"]})
+    refused = await world.post(f"{API}/tickets", None, {"service": "Z"})
+    assert (refused.status_code, refused.json()["code"]) == (404, "unknown_service")
+    assert (await world.post(f"{API}/tickets", None, {"service": "A"})).json()["presence"] is True
+
+
+async def test_what_only_people_know_is_not_public(world: World) -> None:
+    await world.issue()
+    public = await world.client.get(API)
+    assert "A-001" not in public.text
+    board = await world.get(f"{API}/board", "display")
+    for secret in ("secret", "ticket_id", "browser"):
+        assert secret not in board.text
+
+
+async def test_health_is_told_to_whoever_runs_it(world: World) -> None:
+    ready = (await world.client.get("/readyz")).json()
+    assert ready["ready"] is True
+    assert ready["branches"] == {BRANCH: None}
+    await world.issue()
+    counted = (await world.client.get("/metrics")).text
+    assert 'lapak_commands_total{outcome="done",verb="issue"} 1.0' in counted
+    assert "A-001" not in counted
+
+
+async def test_a_fault_of_ours_is_said_calmly(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("select * from secrets")
+
+    monkeypatch.setattr(world.site.hub, "view", broken)
+    response = await world.client.get(API)
+    assert (response.status_code, response.json()["code"]) == (500, "broken")
+    assert "secrets" not in response.text
