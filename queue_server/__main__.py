@@ -11,6 +11,7 @@ import typer
 
 from queue_server.manage import cli_branch, cli_people, cli_store
 from queue_server.manage.cli import Data, in_sentences, new_app, settings_of, warn
+from queue_server.rehearse.cli import rehearse
 
 if TYPE_CHECKING:
     from queue_server.settings import Settings
@@ -27,6 +28,7 @@ app.command()(cli_store.verify)
 app.command()(cli_store.backup)
 app.command()(cli_store.restore)
 app.command()(cli_store.export)
+app.command()(rehearse)
 
 Host = Annotated[str | None, typer.Option(help="Address to bind (127.0.0.1).", show_default=False)]
 Port = Annotated[int | None, typer.Option(help="Port to bind (8000).", show_default=False)]
@@ -42,8 +44,12 @@ def serve(
         str | None, typer.Option(help="SQLAlchemy URL of the log; else SQLite in the data folder.")
     ] = None,
     demo: Annotated[bool, typer.Option("--demo", help="Serve the demo branch.")] = False,
-    tls_cert: Annotated[Path | None, typer.Option(help="Certificate chain, PEM.")] = None,
-    tls_key: Annotated[Path | None, typer.Option(help="Its private key, PEM.")] = None,
+    tls_cert: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Certificate chain, PEM.")
+    ] = None,
+    tls_key: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Its private key, PEM.")
+    ] = None,
 ) -> None:
     """Serve all branches of a data folder.
 
@@ -56,6 +62,8 @@ def serve(
     settings = settings_of(
         host=host, port=port, data=_demo_folder(data, demo), database=database, demo=demo or None
     )
+    if tls_cert:
+        settings = _encrypted(settings, tls_cert, tls_key)
     raise typer.Exit(server.run(settings, tls_cert=tls_cert, tls_key=tls_key))
 
 
@@ -81,7 +89,7 @@ def demo(
     Example: lapak demo --lan
     """
     from queue_server import app as server
-    from queue_server.manage.companion import Companion, Manner
+    from queue_server.manage.companion import Companion
 
     settings = settings_of(
         host=ANYWHERE if lan and host is None else host,
@@ -89,9 +97,9 @@ def demo(
         data=_demo_folder(data, demo=True),
         demo=True,
     )
-    if lan:
+    if settings.host == ANYWHERE and settings.public_url is None:
         settings = settings.model_copy(update={"public_url": _lan_url(settings)})
-    with Companion(settings, Manner(lan=lan, quiet=quiet)):
+    with Companion(settings, quiet=quiet):
         status = server.run(settings)
     raise typer.Exit(status)
 
@@ -122,11 +130,29 @@ def _demo_folder(data: Path | None, demo: bool) -> Path | None:
     return default_folder()
 
 
+def _encrypted(settings: Settings, cert: Path, key: Path | None) -> Settings:
+    """The settings of a server that does TLS itself. Raises `Sorry` for what is no certificate."""
+    import ssl
+
+    from queue_server.manage.office import Sorry
+
+    try:
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(cert, key)
+    except ssl.SSLError:
+        raise Sorry(
+            f"{cert} and its key (--tls-key) do not fit each other, or are no PEM files."
+        ) from None
+    if settings.public_url is not None:
+        return settings
+    address = settings.address().replace("http:", "https:", 1)
+    return settings.model_copy(update={"public_url": address})
+
+
 def _lan_url(settings: Settings) -> str:
     """What phones in the same network open."""
     from queue_server.manage.companion import lan_address
 
-    address = settings.host if settings.host != ANYWHERE else lan_address()
+    address = lan_address()
     if address is None:
         warn("This machine has no network that a phone could share; serving it alone.")
         return settings.address()

@@ -32,13 +32,16 @@ def newest_call(hall: Hall, guest: Guest) -> int:
     return max((call["seq"] for call in calls if call["number"] == guest.number), default=0)
 
 
-async def hear_call(hall: Hall, guest: Guest, after_seq: int) -> int | None:
-    """Waits for a call of the guest's number later than `after_seq`; its seq, or None once served.
+async def hear_call(hall: Hall, guest: Guest, after_seq: int, patience_s: float) -> int:
+    """Waits for a call of the guest's number later than `after_seq`; the newest call's seq.
 
-    Cancelling it ends the wait.
+    Comes back without one when the guest was served, or after `patience_s` of the played day.
     """
-    async with hall.board_changed:
-        await hall.board_changed.wait_for(
-            lambda: guest.served or newest_call(hall, guest) > after_seq
-        )
-        return None if guest.served else newest_call(hall, guest)
+
+    def heard() -> bool:
+        return guest.served or newest_call(hall, guest) > after_seq
+
+    with suppress(TimeoutError):
+        async with asyncio.timeout(patience_s / hall.pace.speed), hall.board_changed:
+            await hall.board_changed.wait_for(heard)
+    return newest_call(hall, guest)

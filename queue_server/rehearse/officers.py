@@ -131,6 +131,7 @@ async def _comes(hall: Hall, post: Post, guest: Guest) -> bool:
             await asyncio.sleep(max(0.0, RECALL_GAP_S - patience_s / hall.pace.speed))
             await _ticket(hall, post, guest.number, "recall")
     await _ticket(hall, post, guest.number, "skip", confirm=True)
+    guest.at_counter.clear()
     return False
 
 

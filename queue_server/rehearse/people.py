@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from queue_server.rehearse.client import Refused
 from queue_server.rehearse.hall import Fields, Guest, Hall
-from queue_server.rehearse.lobby import hear_call, newest_call
+from queue_server.rehearse.lobby import hear_call
 from queue_server.rehearse.script import Person
 
 ENDED = frozenset({"finished", "cancelled", "unserved"})
@@ -94,24 +94,17 @@ def _will_rejoin(guest: Guest, view: Fields) -> bool:
 
 
 async def _listen(hall: Hall, guest: Guest) -> None:
-    """Without a phone: sits in the hall until the board calls the number."""
-    seq = await hear_call(hall, guest, 0)
-    while seq is not None:
-        away = guest.misses_left > 0
-        await _answer_call(hall, guest)
-        stage = await _look_up(hall, guest, seq) if away else "called"
+    """Without a phone: watches the board, and asks the guard where nothing happens for long."""
+    seq = 0
+    while not guest.served:
+        newest = await hear_call(hall, guest, seq, LOOKS_AWAY_S)
+        if newest > seq:
+            seq = newest
+            await _answer_call(hall, guest)
+            continue
+        stage = await _stage(hall, guest)
         if stage in ENDED or (stage == "missed" and not await _guard_lets_back(hall, guest)):
             return
-        seq = await hear_call(hall, guest, seq)
-
-
-async def _look_up(hall: Hall, guest: Guest, seq: int) -> str:
-    """Somebody who did not hear the call looks up after a while: still called, or missed?"""
-    while True:
-        await hall.pace.sleep(LOOKS_AWAY_S)
-        stage = await _stage(hall, guest)
-        if stage != "called" or newest_call(hall, guest) > seq:
-            return stage
 
 
 async def _guard_lets_back(hall: Hall, guest: Guest) -> bool:

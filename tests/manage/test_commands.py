@@ -8,9 +8,20 @@ import pytest
 from tests.manage.conftest import NEW_BRANCH, Lapak
 
 COMMANDS = (
-    *("serve", "demo", "init", "configure", "replay", "verify", "backup", "restore", "export"),
+    *(
+        "serve",
+        "demo",
+        "init",
+        "configure",
+        "replay",
+        "verify",
+        "backup",
+        "restore",
+        "export",
+        "rehearse",
+    ),
     *("account invite", "account list", "account disable", "account enable"),
-    *("token create", "token list", "token revoke", "device key"),
+    *("token create", "token list", "token revoke", "device key", "rehearse"),
 )
 
 
