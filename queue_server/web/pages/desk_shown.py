@@ -14,7 +14,7 @@ from queue_server.web.pages.shown import CALL_REASONS, PAUSE_REASONS, Refused, S
 from queue_server.wire import CounterStaffShown, DeskView, GuardView, LineTicket
 
 # An officer looks at the next few; the rest is a press away and costs nothing until then.
-LINE_SHOWN_MAX = 30
+LINE_SHOWN_MAX = 20
 OVERTAKEN_NAMED_MAX = 3
 PLACES_OF_PAGE = ("call", "bar")
 
