@@ -16,8 +16,9 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Final
+from urllib.parse import urlsplit
 
 import typer
 
@@ -33,21 +34,16 @@ READY_EVERY_S: Final = 0.1
 READY_REQUEST_TIMEOUT_S: Final = 2.0
 CHILD_STOP_TIMEOUT_S: Final = 3.0
 
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How the demo was asked for."""
-
-    lan: bool
-    quiet: bool
+QUIET: Final = "  Nobody is here yet: the day is open and still."
+LIVING: Final = "  A slow rehearsal keeps the branch alive; desk 1 and officer1 are yours."
 
 
 class Companion:
-    """`with Companion(settings, manner):` around the server's run."""
+    """`with Companion(settings, quiet=…):` around the server's run."""
 
-    def __init__(self, settings: Settings, manner: Manner) -> None:
+    def __init__(self, settings: Settings, *, quiet: bool) -> None:
         self._settings = settings
-        self._manner = manner
+        self._quiet = quiet
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._keep_company, name="companion", daemon=True)
         self._child: subprocess.Popen[bytes] | None = None
@@ -66,10 +62,10 @@ class Companion:
         if not self._wait_until_ready():
             return
         try:
-            typer.echo(greeting(self._settings, self._manner))
+            typer.echo(greeting(self._settings, quiet=self._quiet))
         except (Sorry, control.NoServer, OSError) as trouble:
             typer.echo(f"The demo runs, but its addresses could not be had: {trouble}", err=True)
-        if not self._manner.quiet and not self._over.is_set():
+        if not self._quiet and not self._over.is_set():
             self._child = _rehearsal(self._settings)
 
     def _wait_until_ready(self) -> bool:
@@ -83,7 +79,7 @@ class Companion:
         return False
 
 
-def greeting(settings: Settings, manner: Manner) -> str:
+def greeting(settings: Settings, *, quiet: bool) -> str:
     """Every address of the running demo, its sign-ins, and where its data is."""
     base = settings.address()
     keys = [_asked(settings, MakeDeviceKey(role, demo.BRANCH)) for role in demo.DEVICES.values()]
@@ -109,16 +105,16 @@ def greeting(settings: Settings, manner: Manner) -> str:
         f"  Password        {password}   (the same for all)",
         f"  Data, tokens    {settings.data / demo.CREDENTIALS}",
         "",
-        *_way_to_a_phone(join, manner),
-        *_who_is_there(manner),
+        *_way_to_a_phone(join),
+        QUIET if quiet else LIVING,
         "  Ctrl-C stops it; started again it goes on where it was.",
         "",
     ]
     return "\n".join(lines)
 
 
-def _way_to_a_phone(join: str, manner: Manner) -> list[str]:
-    if not manner.lan:
+def _way_to_a_phone(join: str) -> list[str]:
+    if _is_this_machine(urlsplit(join).hostname or ""):
         return [
             "  A phone cannot reach this address. With --lan it can, and a QR is shown here.",
             "",
@@ -126,10 +122,11 @@ def _way_to_a_phone(join: str, manner: Manner) -> list[str]:
     return ["  Scan to take a number (phone in the same network):", "", qr.terminal(join), ""]
 
 
-def _who_is_there(manner: Manner) -> list[str]:
-    if manner.quiet:
-        return ["  Nobody is here yet: the day is open and still."]
-    return ["  A slow rehearsal keeps the branch alive; desk 1 and officer1 are yours."]
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _asked(settings: Settings, question: Question) -> str:

@@ -99,8 +99,12 @@ def test_the_demo_says_where_everything_is(folder: Path) -> None:
     assert "--lan" in said
 
 
-def test_a_demo_without_rehearsal_and_one_in_the_network(folder: Path) -> None:
-    with running("demo", "--quiet", "--lan", "--data", str(folder)) as server:
+def test_a_demo_that_phones_can_reach_shows_its_code(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LAPAK_PUBLIC_URL", "http://192.0.2.9:8000")
+    with running("demo", "--quiet", "--data", str(folder)) as server:
         said = server.stop()[1]
+    assert "http://192.0.2.9:8000/b/bontang?j=" in said
     assert "Scan to take a number" in said
     assert "█" in said
