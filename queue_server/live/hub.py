@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import structlog
 
@@ -47,6 +47,8 @@ class Hub:
         self._dirty: dict[str, None] = {}
         self._woken = asyncio.Event()
         self._wheel: list[set[Mailbox]] = [set() for _ in range(SPOKES)]
+        self._asked: dict[str, Scene] = {}
+        self._asked_kept = timedelta(milliseconds=settings.asked_kept_ms)
         self._crew = Crew()
         self._stopped = False
 
@@ -67,7 +69,7 @@ class Hub:
 
     def view(self, topic: Topic) -> wire.View:
         """The newest durable view. Raises `KeyError` where there is no such thing."""
-        return see(topic, self._scene(self._day(topic)))
+        return see(topic, self._shared_scene(self._day(topic)))
 
     def attach(self, topic: Topic) -> Mailbox:
         """A mailbox with the newest view already in it. Raises `KeyError`. Give it to `detach`."""
@@ -185,6 +187,18 @@ class Hub:
 
     def _scene(self, day: BranchDay) -> Scene:
         return self.extras.scene(day, self._clock.now(), self._shelf.alarm(day.branch))
+
+    def _shared_scene(self, day: BranchDay) -> Scene:
+        """One scene for all who ask of the same state at about the same time: a burst of numbers is
+        made durable together, and each of them is told its place in the same line.
+        """
+        scene, kept = self._scene(day), self._asked.get(day.branch)
+        if kept is not None and kept.day is day and scene.at - kept.at < self._asked_kept:
+            same_beside = kept.notices is scene.notices and kept.stars is scene.stars
+            if same_beside and (kept.alarm, kept.join) == (scene.alarm, scene.join):
+                return kept
+        self._asked[day.branch] = scene
+        return scene
 
     def _all(self) -> Iterator[Painting]:
         return (one for topics in self._paintings.values() for one in topics.values())

@@ -121,6 +121,7 @@ class Runner:
         self._settings = settings
         self._on_change = on_change
         self._stopping = False
+        self._trouble_told = False
         self._inbox: asyncio.Queue[Asked | None] = asyncio.Queue()
 
     @property
@@ -283,15 +284,19 @@ class Runner:
         except Exception as error:
             self._say("reading_failed", error)
             return False
-        self.uncertain = False
+        if self._trouble_told:
+            log.info("store_back", stream=str(self.stream))
+        self.uncertain = self._trouble_told = False
         self.chapter = continued(self.chapter, tail)
         self._on_change()
         return True
 
     def _say(self, what: str, error: Exception) -> None:
-        """A store in trouble says why in a line; anything else is a bug and shows where."""
+        """A store in trouble is told once, in a line; anything else is a bug and shows where."""
         expected = isinstance(error, StoreUnavailable)
-        log.error(what, stream=str(self.stream), why=str(error), exc_info=not expected)
+        if not (expected and self._trouble_told):
+            log.error(what, stream=str(self.stream), why=str(error), exc_info=not expected)
+        self._trouble_told = expected
 
     def _adopt(self, draft: Draft, asked: Sequence[Asked]) -> None:
         """The draft is durable: it becomes the day, its callers are answered, screens told."""

@@ -128,22 +128,34 @@ async def live(
     settings: Settings = SETTINGS,
 ) -> AsyncIterator[House]:
     """A started house; given the store of another, it goes on where that one left it."""
-    store = store or WatchedLog()
-    clock = clock or FakeClock(at(9))
+    house = build(
+        store or WatchedLog(), clock or FakeClock(at(9)), around_the_clock, sources, settings
+    )
+    for one in plans:
+        await house.store.save_plan(one.branch, codec.encode_plan(one))
+    await house.hub.start()
+    await house.days.start()
+    await turns()
+    try:
+        yield house
+    finally:
+        await house.days.stop()
+        await house.hub.stop()
+
+
+def build(
+    store: WatchedLog,
+    clock: FakeClock,
+    around_the_clock: Collection[str] = (),
+    sources: Sources | None = None,
+    settings: Settings = SETTINGS,
+) -> House:
+    """A house not yet started."""
     shelf = Shelf()
     hub = Hub(shelf, Extras(sources or Sources()), clock, settings)
     plan_codec = PlanCodec(codec.encode_plan, codec.decode_plan)
     days = Days(store, plan_codec, shelf, hub, clock, settings, around_the_clock)
-    for one in plans:
-        await store.save_plan(one.branch, codec.encode_plan(one))
-    await hub.start()
-    await days.start()
-    await turns()
-    try:
-        yield House(store, clock, shelf, hub, days)
-    finally:
-        await days.stop()
-        await hub.stop()
+    return House(store, clock, shelf, hub, days)
 
 
 @asynccontextmanager
