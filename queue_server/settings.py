@@ -143,6 +143,8 @@ class Settings(BaseSettings):
     """What was written down for a number that then was not issued; issuing takes milliseconds."""
     learned_services_max: int = 200
     """Services of earlier days a mean counts at most: enough to be steady, few enough to follow."""
+    asked_kept_ms: float = 100.0
+    """So old may a wait be that is told to somebody who asks; its steps are five minutes."""
     paint_slice_ms: float = 4.0
     """How long the painter of views keeps the loop to itself: calls are answered meanwhile."""
 
