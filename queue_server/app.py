@@ -183,7 +183,7 @@ def _application(site: Site) -> Starlette:
 
 def _warn(settings: Settings, site: Site, stores: Stores, clock: Clock) -> None:
     notes = (
-        sqlite_note(),
+        None if settings.demo else sqlite_note(),
         disk_note(stores.folder.path),
         _clock_note(settings, site, clock),
         None if site.days.branches() else NO_BRANCH,
