@@ -5,6 +5,7 @@ Must not know any table.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,20 +19,22 @@ Statement = sa.sql.Executable
 
 
 class Reader:
-    """Sees whatever was committed when a statement begins. Cancelling a caller ends its reading."""
+    """Sees whatever was committed when a statement begins.
+
+    Cancelling a caller does not interrupt the driver: the statement ends by itself, `close` waits.
+    """
 
     def __init__(self, database: Database) -> None:
         self._name = database.name
         self._engine = database.reading()
+        self._reading: set[asyncio.Task[Sequence[sa.Row[Any]]]] = set()
 
     async def all(self, statement: Statement) -> Sequence[sa.Row[Any]]:
         """Every row. Raises `StoreUnavailable`."""
-        try:
-            async with self._engine.connect() as connection:
-                return (await connection.execute(statement)).all()
-        except (SQLAlchemyError, OSError) as error:
-            words = getattr(error, "orig", None) or error
-            raise StoreUnavailable(f"{self._name} cannot be read: {words}") from error
+        task = asyncio.create_task(self._all(statement), name=f"read of {self._name}")
+        self._reading.add(task)
+        task.add_done_callback(self._read)
+        return await asyncio.shield(task)
 
     async def first(self, statement: Statement) -> sa.Row[Any] | None:
         """The first row, if any. Raises `StoreUnavailable`."""
@@ -39,4 +42,19 @@ class Reader:
         return rows[0] if rows else None
 
     async def close(self) -> None:
+        while self._reading:
+            await asyncio.wait(self._reading)
         await self._engine.dispose()
+
+    async def _all(self, statement: Statement) -> Sequence[sa.Row[Any]]:
+        try:
+            async with self._engine.connect() as connection:
+                return (await connection.execute(statement)).all()
+        except (SQLAlchemyError, OSError) as error:
+            words = getattr(error, "orig", None) or error
+            raise StoreUnavailable(f"{self._name} cannot be read: {words}") from error
+
+    def _read(self, task: asyncio.Task[Sequence[sa.Row[Any]]]) -> None:
+        self._reading.discard(task)
+        if not task.cancelled():
+            task.exception()  # A cancelled caller hears of no failure.

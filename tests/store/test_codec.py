@@ -208,7 +208,7 @@ def test_every_event_comes_back_equal(event: Event) -> None:
 def test_a_busy_day_is_decoded_before_anybody_notices() -> None:
     """1,500 tickets, about 9,000 events: 30 ms where this was written; ten times is a fault."""
     stored = [codec.encode(EVENTS["ticket_called"])] * 9_000
-    began = time.perf_counter()
+    began = time.process_time()  # The machine may be busy with something else.
     for one in stored:
         codec.decode(one)
-    assert time.perf_counter() - began < 0.3
+    assert time.process_time() - began < 0.3

@@ -240,7 +240,10 @@ class TestTheWriteAheadLog:
         await asyncio.sleep(0.2)
         await log.append(batch(0))
         assert not self.moved(path)
-        await asyncio.sleep(0.3)
+        for _ in range(100):
+            await asyncio.sleep(0.05)
+            if self.moved(path):
+                break
         assert self.moved(path)
         await log.close()
 
