@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     """The address to bind; loopback unless somebody decides otherwise."""
     port: int = Field(default=8000, ge=0, le=65535)
+    """0: any free one, for tests."""
     public_url: str | None = None
     """How phones reach this server (`https://antrean.example`): what QR codes lead to. None: as it
     is bound.
@@ -52,12 +53,15 @@ class Settings(BaseSettings):
     KiB.
     """
     request_id_letters_max: int = 64
+    """A UUID or a hash fits; it is hashed before it is stored."""
     command_timeout_s: float = 10.0
     """Longer than any healthy append; after it the caller hears 503 and may ask again with the same
     key.
     """
     unavailable_retry_after_s: int = 2
+    """What a 503 tells to wait: longer than a restart of the writer, shorter than patience."""
     log_page_events_max: int = 500
+    """About 100 KiB a page of the log."""
 
     # Limits per person, code and address. Never by address alone: hundreds of phones share a
     # carrier's one.
@@ -65,6 +69,7 @@ class Settings(BaseSettings):
     commands_per_ticket_per_min: int = 60
     """A finger on a phone; a script with one ticket's secret is stopped here."""
     issues_per_browser_per_min: int = 20
+    """Refusals count too, so that guessing join codes is slow."""
     commands_per_account_per_s: int = 2_000
     """High enough for load checks (1,000 commands a second from one token)."""
     requests_per_address_per_s: int = 5_000
@@ -75,13 +80,17 @@ class Settings(BaseSettings):
     sign_in_failures_max: int = 10
     """Per account within the window; then that account waits, whoever asks from wherever."""
     sign_in_window_s: int = 900
+    """After a quarter of an hour a forgetful officer may try again."""
     password_letters_min: int = 10
+    """Beside the failures counted per account, and the second factor to come."""
     password_letters_max: int = 200
+    """Hashing takes time by length: a long one is somebody's joke."""
     password_hashes_at_once_max: int = 2
     """Argon2id takes 64 MiB and about 90 ms of a core each."""
     session_idle_s: int = 12 * 3600
     """A working day: an officer signs in once in the morning."""
     session_max_s: int = 7 * 86_400
+    """Whoever never signs out is asked again once a week."""
     session_seen_every_s: int = 60
     """How often a session's last use is written down; writing at each request would cost a commit
     each.
@@ -91,13 +100,17 @@ class Settings(BaseSettings):
     (promised: 5 s).
     """
     sign_ins_cached_max: int = 20_000
+    """One for every socket there may be."""
     browser_cookie_s: int = 365 * 86_400
+    """Who had which ticket today, and the language somebody chose."""
     join_cookie_s: int = 1_800
     """From the scan to the tap: time to read the page and ask a neighbour."""
     ticket_cookie_s: int = 3 * 86_400
     """Ticket links work for the day and the day after it; the cookie outlives them a little."""
     invitation_valid_s: int = 7 * 86_400
+    """Handed over on Friday, used on Monday."""
     device_key_valid_s: int = 7 * 86_400
+    """From writing the address down to standing before the screen."""
 
     # Sockets
 
@@ -110,6 +123,7 @@ class Settings(BaseSettings):
     sockets_max: int = 20_000
     """About 25 KB each in this server class: half a gigabyte."""
     socket_hello_timeout_s: float = 10.0
+    """A socket that does not sign in takes the place of one that does."""
     socket_send_timeout_s: float = 20.0
     """A phone that has not taken one small message for so long is gone or stuck: it is cut off."""
     socket_recheck_s: float = 2.0
@@ -129,8 +143,6 @@ class Settings(BaseSettings):
     """After a conflict: refold and decide again, so often."""
     heartbeat_s: float = 25.0
     """Proxies cut at 60 s of silence; a phone's carrier may cut earlier."""
-    watchdog_s: float = 60.0
-    """A screen that heard nothing for so long (two lost heartbeats) calls itself stale."""
     tick_s: float = 30.0
     """What only time changes (waits) is pushed so often."""
     day_retry_s: float = 5.0
@@ -154,11 +166,6 @@ class Settings(BaseSettings):
     """Open requests get so long to end; then they are cancelled."""
     reconnect_spread_s: float = 10.0
     """Sockets cut by a restart come back spread over so long, not as a herd."""
-    backup_every_h: float = 1.0
-    """What a broken disk may cost."""
-    backups_kept_max: int = 48
-    """Two days of hourly copies; none may keep personal data for 30 days."""
-    disk_free_warn_mb: int = 500
     clock_behind_warn_s: int = 60
     """The clock stands this far before the last stored event: somebody should look at it."""
 
