@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import resource
 import signal
 import socket
 import sys
@@ -227,6 +228,7 @@ class _Server(uvicorn.Server):
 def run(settings: Settings, *, tls_cert: Path | None = None, tls_key: Path | None = None) -> int:
     """Serves until SIGTERM or Ctrl-C; the exit status. Says in a sentence why it cannot."""
     logs.begin()
+    _allow_many_sockets()
     try:
         listening = _bind(settings)
     except OSError as error:
@@ -287,6 +289,12 @@ def _config(
         ssl_certfile=tls_cert,
         ssl_keyfile=tls_key,
     )
+
+
+def _allow_many_sockets() -> None:
+    """As many open files as the system lets us have: shells begin with 1,024, phones are more."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _keep_garbage_quiet() -> None:
