@@ -297,6 +297,7 @@ class TestReading:
             await looking.streams()
         assert not exists(path)
         await looking.close()
+        await asyncio.sleep(0.05)  # The driver's thread ends without being waited for.
 
     async def test_readers_cannot_write(self, log: SqlLog) -> None:
         with pytest.raises(StoreUnavailable, match="readonly"):
