@@ -120,7 +120,7 @@ class Replay:
         return _moment(given, self.day.date).replace(tzinfo=self.day.plan.timezone())
 
     def _pass_time(self, at: datetime) -> None:
-        """What time alone brings about: the day opens at its hour (once), unproven tickets lapse."""
+        """What time alone brings: the day opens at its hour (once), unproven tickets lapse."""
         if self.day.opened_at is None and self._opening_hour_has_come(at):
             self._fold(decide(self.day, c.OpenDay(), at))
         self._fold(settle(self.day, at))
@@ -148,7 +148,7 @@ class Replay:
         return [ticket.number for ticket in callable_line(self.day)]
 
     def _state(self) -> Fields:
-        tickets = {number: self._ticket(ticket) for number, ticket in self.day.tickets.items()}
+        tickets = {number: self._ticket(found) for number, found in self.day.tickets.items()}
         return {"ok": True, "line": self._line(), "tickets": tickets}
 
     def _ticket(self, ticket: Ticket) -> Fields:

@@ -75,7 +75,7 @@ class Reader:
         try:
             return default if value is None else kinds(value)
         except ValueError:
-            raise BadLine(f'"{name}" cannot be "{value[:40]}"') from None
+            raise BadLine(f'"{name}" cannot be "{str(value)[:40]}"') from None
 
     def destination(self) -> tuple[str | None, str | None]:
         """(service, counter), one of them None."""

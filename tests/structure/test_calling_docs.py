@@ -37,9 +37,8 @@ def refusals() -> str:
 def settings() -> str:
     """Every rule a branch may set, with its default."""
     lines = ["| setting | default |", "|---|---|"]
-    for field in fields(Rules):
-        lines.append(f"| `{field.name}` | {field.default} |")
-    return "\n".join(lines)
+    rules = (f"| `{field.name}` | {field.default} |" for field in fields(Rules))
+    return "\n".join([*lines, *rules])
 
 
 TABLES = {"transitions": transitions(), "settings": settings(), "refusals": refusals()}
@@ -50,7 +49,8 @@ def with_tables(page: str) -> str:
     for name, table in TABLES.items():
         marker = f"<!-- table: {name} -->\n"
         pattern = re.compile(re.escape(marker) + r"(\n?(\|.*\n)+)?")
-        page = pattern.sub(lambda _, m=marker, t=table: f"{m}\n{t}\n", page)
+        shown = f"{marker}\n{table}\n"
+        page = pattern.sub(shown.replace("\\", r"\\"), page)
     return page
 
 
