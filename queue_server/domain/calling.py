@@ -63,7 +63,8 @@ def _overdue(
     """Rule 1, the guard: the one waiting longest, if overdue, but never twice running at one
     counter.
     """
-    late = [ticket for ticket in pool if overdue(day, ticket, at)]
+    since_before = at - timedelta(minutes=day.plan.rules.wait_max_min)
+    late = [ticket for ticket in pool if ticket.place and ticket.place.since < since_before]
     if not late or guard_had_its_turn(day, counter):
         return None
     ticket = min(late, key=_oldest)

@@ -263,8 +263,12 @@ class Branch:
         pause_s = first_pause_s
         while True:
             await self._tools.clock.sleep(pause_s)
-            await self.look_after()
-            pause_s = self._pause_s()
+            try:
+                await self.look_after()
+                pause_s = self._pause_s()
+            except Exception:  # a bug of ours: the branch must open tomorrow all the same
+                log.exception("keeping_failed", branch=self.plan.branch)
+                pause_s = self._tools.settings.tick_s
 
     async def look_after(self) -> None:
         """Does what is due now: an opening, lapses, catching up with the log; shows the waits."""

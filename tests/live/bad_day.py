@@ -18,6 +18,7 @@ from queue_server.domain import commands as c
 from queue_server.domain.events import TicketCalled, TicketIssued
 from queue_server.domain.fold import refold
 from queue_server.domain.model import BranchDay, Channel
+from queue_server.domain.plan import BranchPlan
 from queue_server.domain.refusals import Refusal
 from queue_server.live.outcome import Done, Unavailable
 from queue_server.store import codec
@@ -69,6 +70,7 @@ class BadDay:
         await self.store.save_plan(BRANCH, codec.encode_plan(plan(hours=ALWAYS, counters=officers)))
         await self._boot()
         works: list[Coroutine[Any, Any, None]] = [self._board(), self._gremlin()]
+        works += [self._supervisor(plan(hours=ALWAYS, counters=officers + 1))]
         works += [self._officer(str(n)) for n in range(1, officers + 1)]
         works += [self._person(n) for n in range(people)]
         tasks = [asyncio.ensure_future(work) for work in works]
@@ -250,6 +252,40 @@ class BadDay:
             await self.ask(end(number=called.number))
             if pick.random() < 0.1:
                 await self.ask(c.Undo(number=called.number, counter=counter))
+
+    async def _supervisor(self, larger: BranchPlan) -> None:
+        """Everything else that can be asked, of anybody, at any time."""
+        pick = self.random
+        while True:
+            await self.clock.sleep(pick.uniform(30, 400))
+            numbers = list(self.house.day.tickets) if self._up.is_set() else []
+            number, counter = pick.choice(numbers or ["A-001"]), pick.choice("1234")
+            ask: c.Command = pick.choice(
+                (
+                    c.Prioritise(number=number, on=pick.random() < 0.5),
+                    c.Transfer(number=number, to_service="B", spot=pick.choice(list(c.Spot))),
+                    c.Transfer(number=number, to_counter=counter),
+                    c.CallTicket(counter=counter, number=number, reason="urgent"),
+                    c.ConfirmPresence(number=number),
+                    c.Recall(number=number),
+                    c.Skip(number=number, confirm=True),
+                    c.Rejoin(number=number),
+                    c.Unpark(number=number, counter=counter),
+                    c.Cancel(number=number),
+                    c.Undo(number=number),
+                    c.PauseCounter(counter=counter, reason="prayer"),
+                    c.ResumeCounter(counter=counter),
+                    c.CloseCounter(counter=counter, return_open=True),
+                    c.CloseIntake(),
+                    c.OpenIntake(),
+                    c.PostNotice(note="n1"),
+                    c.ChangeSettings(plan=larger),
+                    c.CloseDay(),
+                )
+            )
+            answer = await self.ask(ask)
+            if isinstance(ask, c.CloseDay) and isinstance(answer, Done):
+                await self.ask(c.OpenDay())
 
     async def _board(self) -> None:
         """A lobby screen that always reads, and comes back after every cut."""

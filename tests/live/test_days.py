@@ -371,3 +371,14 @@ async def test_waking_reads_every_branch() -> None:
         assert set(house.days.branches()) == set(names)
         assert {house.days.day(name).state for name in names} == {DayState.OPEN}
         assert house.clock.now() == at(9).astimezone(UTC)
+
+
+async def test_a_fault_while_looking_after_a_branch_is_not_the_end_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with live(clock=FakeClock(at(7)), plans=[plan(hours=ALWAYS)]) as house:
+        monkeypatch.setattr("queue_server.live.branch.opening_due", lambda *_, **__: 1 / 0)
+        await house.clock.advance(600)
+        monkeypatch.undo()
+        await house.clock.until(at(8, 1))
+        assert house.is_open()
