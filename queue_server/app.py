@@ -44,6 +44,7 @@ from queue_server.web import logs, push
 from queue_server.web.context import Site
 from queue_server.web.doors import Doors
 from queue_server.web.health import Health
+from queue_server.web.http import HttpProtocol
 from queue_server.web.identity import SignIns
 from queue_server.web.keys import Keys
 from queue_server.web.limits import Limits, UsedScans
@@ -272,7 +273,7 @@ def _config(
     return uvicorn.Config(
         application,
         lifespan="off",  # `living` does it, so that a failing start is an exception and not an exit
-        http="httptools",
+        http=HttpProtocol,
         ws=push.protocol(settings.reconnect_spread_s),
         ws_max_size=settings.socket_message_bytes_max,
         ws_per_message_deflate=False,

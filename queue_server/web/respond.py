@@ -6,6 +6,7 @@ what a page shows.
 
 from __future__ import annotations
 
+import re
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Final, Literal
@@ -23,6 +24,7 @@ from queue_server.web.errors import Problem
 
 _LANGUAGE_COOKIE_S: Final = 365 * 86_400
 _FLASH_S: Final = 30
+_HOST: Final = re.compile(r"[A-Za-z0-9.\-\[\]:]{1,255}")
 _FLASH_LETTERS_MAX: Final = 600
 
 
@@ -48,7 +50,7 @@ def language_of_program(connection: HTTPConnection) -> str:
 def base_of(connection: HTTPConnection) -> str:
     """The address people reach this site by, without a slash at the end."""
     settings = site_of(connection).settings
-    if settings.public_url:
+    if settings.public_url or not _HOST.fullmatch(connection.url.netloc):
         return settings.address()
     scheme = "https" if cookies.is_secure(connection) else "http"
     return f"{scheme}://{connection.url.netloc}"
