@@ -157,7 +157,11 @@ class Settings(BaseSettings):
     """Services of earlier days a mean counts at most: enough to be steady, few enough to follow."""
     asked_kept_ms: float = 100.0
     """So old may a wait be that is told to somebody who asks; its steps are five minutes."""
-    paint_slice_ms: float = 4.0
+    publish_wait_ms: float = 20.0
+    """While more commands wait, screens are told at most so much later, and spared what is replaced
+    at once.
+    """
+    paint_slice_ms: float = 1.0
     """How long the painter of views keeps the loop to itself: calls are answered meanwhile."""
 
     # Stopping and starting

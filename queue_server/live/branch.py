@@ -103,7 +103,14 @@ class Branch:
     def _start(self, stream: Stream, chapter: Chapter, earlier: Chapter | None) -> Runner:
         tools = self._tools
         runner = Runner(
-            stream, chapter, tools.store, tools.clock, tools.settings, self._show, earlier
+            stream,
+            chapter,
+            tools.store,
+            tools.clock,
+            tools.settings,
+            self._put,
+            self._publish,
+            earlier,
         )
         tools.crew.start(runner.run(), f"runner of {stream}")
         return runner
@@ -317,6 +324,10 @@ class Branch:
         return Alarm.OLD_DAY_BUSY if self._old_day_busy else None
 
     def _show(self) -> None:
+        self._put()
+        self._publish()
+
+    def _put(self) -> None:
         """Puts the newest durable state where everybody reads; between two days there is none."""
         if self._gate is not None:
             return
@@ -326,4 +337,8 @@ class Branch:
             day.plan = self.plan
         before = self._earlier.day if self._earlier else None
         self._tools.shelf.branches[self.plan.branch] = Shown(day, before, self._alarm)
-        self._tools.publish(self.plan.branch)
+
+    def _publish(self) -> None:
+        """Tells the screens; those of a branch that is changing days are told at the end of it."""
+        if self._gate is None:
+            self._tools.publish(self.plan.branch)

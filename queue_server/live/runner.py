@@ -107,7 +107,8 @@ class Runner:
         store: Log,
         clock: Clock,
         settings: Settings,
-        on_change: Callable[[], None],
+        put: Callable[[], None],
+        publish: Callable[[], None],
         earlier: Chapter | None = None,
     ) -> None:
         self.stream = stream
@@ -119,7 +120,10 @@ class Runner:
         self._store = store
         self._clock = clock
         self._settings = settings
-        self._on_change = on_change
+        self._put = put
+        self._publish = publish
+        self._unpublished = False
+        self._published_at_s = 0.0
         self._stopping = False
         self._trouble_told = False
         self._inbox: asyncio.Queue[Asked | None] = asyncio.Queue()
@@ -165,7 +169,7 @@ class Runner:
         """Stops the day for good (until a restart or the next day): going on could do harm."""
         log.critical("day_paused", stream=str(self.stream), why=why, exc_info=True)
         self.paused = True
-        self._on_change()
+        self._changed()
 
     async def run(self) -> None:
         """Serves until stopped. Ended by `stop`, not by cancelling: a write may be under way."""
@@ -173,8 +177,26 @@ class Runner:
             taken = await self._take()
             asked = [one for one in taken if one is not None]
             await self._serve(asked)
+            self._publish_if_due()
             if len(asked) < len(taken):
                 return
+
+    def _changed(self) -> None:
+        """The newest durable state is another: whoever asks must see it from now on."""
+        self._put()
+        self._unpublished = True
+
+    def _publish_if_due(self) -> None:
+        """Screens are told when nothing more waits: else what they are shown is replaced at once.
+
+        Not later than `publish_wait_ms`, however much waits.
+        """
+        now_s = asyncio.get_running_loop().time()
+        waited_ms = (now_s - self._published_at_s) * 1000
+        due = self._inbox.empty() or waited_ms >= self._settings.publish_wait_ms
+        if self._unpublished and due:
+            self._unpublished, self._published_at_s = False, now_s
+            self._publish()
 
     async def _take(self) -> list[Asked | None]:
         """Whatever waits, at least one."""
@@ -197,7 +219,7 @@ class Runner:
         for one in asked:
             one.tell(Unavailable(Why.PAUSED if self.paused else Why.STORE))
         if self.uncertain:
-            self._on_change()
+            self._changed()
 
     async def _attempt(self, asked: Sequence[Asked]) -> bool:
         """Decides, appends, answers; False where nothing of it could be made durable."""
@@ -288,7 +310,7 @@ class Runner:
             log.info("store_back", stream=str(self.stream))
         self.uncertain = self._trouble_told = False
         self.chapter = continued(self.chapter, tail)
-        self._on_change()
+        self._changed()
         return True
 
     def _say(self, what: str, error: Exception) -> None:
@@ -306,4 +328,4 @@ class Runner:
         for one, answer in zip(asked, draft.answers, strict=True):
             one.tell(answer)
         if draft.events:
-            self._on_change()
+            self._changed()
