@@ -6,19 +6,15 @@ The one place that knows all rooms. Must not decide anything itself.
 from __future__ import annotations
 
 import asyncio
-import gc
-import resource
-import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
 import structlog
-import uvicorn
 import uvloop
 from starlette.applications import Starlette
 
@@ -40,11 +36,10 @@ from queue_server.store import codec
 from queue_server.store.folder import FolderHeld, Stores, disk_note, open_stores, sqlite_note
 from queue_server.store.log import Log, Record, Stream
 from queue_server.store.people import People
-from queue_server.web import logs, push
+from queue_server.web import logs, serving
 from queue_server.web.context import Site
 from queue_server.web.doors import Doors
 from queue_server.web.health import Health
-from queue_server.web.http import HttpProtocol
 from queue_server.web.identity import SignIns
 from queue_server.web.keys import Keys
 from queue_server.web.limits import Limits, UsedScans
@@ -52,16 +47,13 @@ from queue_server.web.metrics import Metrics
 from queue_server.web.passwords import Passwords
 from queue_server.web.routes import routes
 from queue_server.web.site import starlette_app
-from queue_server.web.sockets import Sockets
+from queue_server.web.watches import Sockets
 from queue_server.wire import JoinShown
 
 _log = structlog.get_logger("app")
 
 EXIT_FAILED: Final = 1
 NO_BRANCH: Final = "There is no branch yet, so nobody can take a number. To make one: lapak init"
-_BACKLOG: Final = 4096  # thousands of phones come back within a second after a restart
-_KEEP_ALIVE_S: Final = 30
-_PING_S: Final = 30.0
 
 
 # Putting the rooms together
@@ -210,28 +202,12 @@ def _clock_note(settings: Settings, site: Site, clock: Clock) -> str | None:
 # Serving
 
 
-class _Server(uvicorn.Server):
-    """uvicorn, ending when told to, without ending the process before the days have stopped."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        loop = asyncio.get_running_loop()
-        stopping = (signal.SIGTERM, signal.SIGINT)
-        for number in stopping:
-            loop.add_signal_handler(number, self.handle_exit, number, None)
-        try:
-            yield
-        finally:
-            for number in stopping:
-                loop.remove_signal_handler(number)
-
-
 def run(settings: Settings, *, tls_cert: Path | None = None, tls_key: Path | None = None) -> int:
     """Serves until SIGTERM or Ctrl-C; the exit status. Says in a sentence why it cannot."""
     logs.begin()
-    _allow_many_sockets()
+    serving.allow_many_sockets()
     try:
-        listening = _bind(settings)
+        listening = serving.bind(settings)
     except OSError as error:
         return _sorry(f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}.")
     settings = settings.model_copy(update={"port": listening.getsockname()[1]})
@@ -250,58 +226,10 @@ def _sorry(sentence: str) -> int:
     return EXIT_FAILED
 
 
-def _bind(settings: Settings) -> socket.socket:
-    """Listens before anything is read: whoever comes during the start waits instead of failing."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    return socket.create_server((settings.host, settings.port), family=family, backlog=_BACKLOG)
-
-
 async def _serve(
     settings: Settings, listening: socket.socket, tls_cert: Path | None, tls_key: Path | None
 ) -> None:
     async with living(settings) as application:
-        server = _Server(_config(settings, application, tls_cert, tls_key))
-        _keep_garbage_quiet()
         _log.info("serving", address=settings.address(), data=str(settings.data))
-        await server.serve(sockets=[listening])
+        await serving.serve(application, settings, listening, tls_cert, tls_key)
     _log.info("stopped")
-
-
-def _config(
-    settings: Settings, application: Starlette, tls_cert: Path | None, tls_key: Path | None
-) -> uvicorn.Config:
-    return uvicorn.Config(
-        application,
-        lifespan="off",  # `living` does it, so that a failing start is an exception and not an exit
-        http=HttpProtocol,
-        ws=push.protocol(settings.reconnect_spread_s),
-        ws_max_size=settings.socket_message_bytes_max,
-        ws_per_message_deflate=False,
-        ws_ping_interval=_PING_S,
-        ws_ping_timeout=_PING_S,
-        timeout_graceful_shutdown=settings.stop_timeout_s,
-        timeout_keep_alive=_KEEP_ALIVE_S,
-        backlog=_BACKLOG,
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        proxy_headers=True,
-        forwarded_allow_ips=settings.forwarded_allow_ips,
-        ssl_certfile=tls_cert,
-        ssl_keyfile=tls_key,
-    )
-
-
-def _allow_many_sockets() -> None:
-    """As many open files as the system lets us have: shells begin with 1,024, phones are more."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-
-
-def _keep_garbage_quiet() -> None:
-    """Full collections over thousands of sockets were the tail of every broadcast (1.4 s at 15,000;
-    0.3 s with these thresholds). What is there at the start stays for good.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(200_000, 50, 1000)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from queue_server.web.limits import Limits, UsedScans
     from queue_server.web.metrics import Metrics
     from queue_server.web.passwords import Passwords
-    from queue_server.web.sockets import Sockets
+    from queue_server.web.watches import Sockets
 
 
 class StoredRecord(Protocol):

@@ -1,229 +1,23 @@
 """The five sockets: views go down, a hello comes up; whoever may not watch is told so by a code.
 
-Owns sign-in of sockets, their limits, their ends. What is shown comes from the hub's mailboxes.
-Must not know views or rules.
+Owns how a socket signs in and what it is about. Must not know views or rules.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-from collections import Counter
 from collections.abc import Awaitable, Callable
-from enum import IntEnum
-from typing import Any, Final
+from typing import Any
 
-import msgspec
-from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from queue_server import wire
-from queue_server.live.mailbox import Closing, Mailbox
-from queue_server.settings import Settings
 from queue_server.web import identity
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.guards import origin_fits
-from queue_server.web.identity import Caller, SignIns
+from queue_server.web.identity import Caller
 from queue_server.web.policy import Role, may
-from queue_server.web.push import TRANSPORT
-
-_HELLO: Final = msgspec.json.Decoder(wire.Hello)
-# A page signed in by cookie may say hello all the same; more than a few are no client of ours.
-_HELLOS_MAX: Final = 5
-_CLOSE_TIMEOUT_S: Final = 2.0
-
-
-class End(IntEnum):
-    """Why a socket ended, as its close code."""
-
-    BINARY = 1003
-    NOT_UNDERSTOOD = 1008
-    TOO_LONG = 1009
-    RESTART = 1012
-    SIGN_IN = 4401
-    NOT_ALLOWED = 4403
-    UNKNOWN = 4404
-    TOO_MANY = 4429
-
-
-_REASONS: Final = {
-    End.BINARY: "text only",
-    End.NOT_UNDERSTOOD: "not understood",
-    End.TOO_LONG: "too long",
-    End.SIGN_IN: "sign in again",
-    End.NOT_ALLOWED: "not allowed",
-    End.UNKNOWN: "no such thing",
-    End.TOO_MANY: "too many",
-}
-
-
-class Ended(Exception):
-    """This socket ends now, with this code."""
-
-    def __init__(self, end: End) -> None:
-        super().__init__(end.name)
-        self.end = end
-
-
-class Watch:
-    """One open socket after its sign-in: pushes what its mailbox holds until either side ends."""
-
-    def __init__(self, socket: WebSocket, site: Site, caller: Caller) -> None:
-        self.caller = caller
-        self._socket = socket
-        self._site = site
-        self._cut: End | None = None
-        self._sender: asyncio.Task[None] | None = None
-
-    async def run(self, mailbox: Mailbox) -> None:
-        """Until the client goes, is cut, or there is nothing more to show. Cancelling ends it."""
-        self._sender = asyncio.ensure_future(self._send(mailbox))
-        try:
-            await self._listen()
-        except Ended as ended:
-            self.cut(ended.end)
-        finally:
-            if self._cut is None:
-                self._sender.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._sender
-
-    def cut(self, end: End) -> None:
-        """Ends the socket from our side; returns at once."""
-        if self._cut is None and self._sender is not None:
-            self._cut = end
-            self._sender.cancel()
-
-    async def _send(self, mailbox: Mailbox) -> None:
-        timeout_s = self._site.settings.socket_send_timeout_s
-        try:
-            async for message in mailbox:
-                async with asyncio.timeout(timeout_s):
-                    await self._socket.send_text(message.decode())
-        except asyncio.CancelledError:
-            if self._cut is None:
-                raise
-            await close(self._socket, self._site, self._cut)
-        except TimeoutError:
-            # Closing politely would wait for a buffer that never drains.
-            abort(self._socket)
-        except (WebSocketDisconnect, RuntimeError):
-            pass  # already going: the listener hears of it
-        else:
-            gone = mailbox.closing is Closing.GONE
-            await close(self._socket, self._site, End.UNKNOWN if gone else End.RESTART)
-
-    async def _listen(self) -> None:
-        """Reads what should not come: a hello or nothing. Raises `Ended`."""
-        hellos = 0
-        while (text := await receive_text(self._socket, self._site)) is not None:
-            hellos += 1
-            read_hello(text)
-            if hellos > _HELLOS_MAX:
-                raise Ended(End.NOT_UNDERSTOOD)
-
-
-async def receive_text(socket: WebSocket, site: Site) -> str | None:
-    """The next text message; None when the client has gone. Raises `Ended`."""
-    message = await socket.receive()
-    if message["type"] != "websocket.receive":
-        return None
-    text = message.get("text")
-    if text is None:
-        raise Ended(End.BINARY)
-    if len(text.encode()) > site.settings.socket_message_bytes_max:
-        raise Ended(End.TOO_LONG)
-    return str(text)
-
-
-def read_hello(text: str) -> wire.HelloBody:
-    """Raises `Ended` when it is no hello."""
-    try:
-        return _HELLO.decode(text).hello
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        raise Ended(End.NOT_UNDERSTOOD) from None
-
-
-async def close(socket: WebSocket, site: Site, end: End) -> None:
-    """Says why and closes; cuts the line when even that does not get through."""
-    site.metrics.socket_closed(end)
-    reason = _REASONS.get(end) or f"spread {site.settings.reconnect_spread_s:g}"
-    if socket.application_state is WebSocketState.DISCONNECTED:
-        return
-    try:
-        async with asyncio.timeout(_CLOSE_TIMEOUT_S):
-            await socket.close(int(end), reason)
-    except TimeoutError:
-        abort(socket)
-    except (WebSocketDisconnect, RuntimeError):
-        pass  # the other side was faster
-
-
-def abort(socket: WebSocket) -> None:
-    """Drops the connection without waiting for anything."""
-    transport = socket.scope.get("extensions", {}).get(TRANSPORT)
-    if transport is not None:
-        transport.abort()
-
-
-class Sockets:
-    """All open sockets: how many there are, from where, and whose sign-in must be looked at."""
-
-    def __init__(self, settings: Settings, sign_ins: SignIns) -> None:
-        self._settings = settings
-        self._sign_ins = sign_ins
-        self._by_address: Counter[str] = Counter()
-        self._watches: dict[str, set[tuple[Watch, str, str]]] = {}
-
-    @contextlib.contextmanager
-    def place(self, address: str) -> Any:
-        """A place among the open sockets. Raises `Ended` when there is none left."""
-        full = self._by_address.total() >= self._settings.sockets_max
-        if full or self._by_address[address] >= self._settings.sockets_per_address_max:
-            raise Ended(End.TOO_MANY)
-        self._by_address[address] += 1
-        try:
-            yield
-        finally:
-            self._by_address[address] -= 1
-            if not self._by_address[address]:
-                del self._by_address[address]
-
-    @contextlib.contextmanager
-    def watched(self, watch: Watch, action: str, branch: str) -> Any:
-        """While the block runs, the watch is cut when its sign-in ends or its rights do."""
-        credential = watch.caller.credential
-        if credential is None:
-            yield
-            return
-        entry = (watch, action, branch)
-        self._watches.setdefault(credential, set()).add(entry)
-        try:
-            yield
-        finally:
-            entries = self._watches[credential]
-            entries.discard(entry)
-            if not entries:
-                del self._watches[credential]
-
-    async def recheck_for_ever(self) -> None:
-        """Looks every open sign-in up again, now and then. Cancelling ends it; it owns no task."""
-        while True:
-            await asyncio.sleep(self._settings.socket_recheck_s)
-            for credential in list(self._watches):
-                await self._recheck(credential)
-
-    async def _recheck(self, credential: str) -> None:
-        try:
-            caller = await self._sign_ins.again(credential)
-        except Exception:  # the database is away: nobody was signed out by that
-            return
-        for watch, action, branch in list(self._watches.get(credential, ())):
-            if caller is None:
-                watch.cut(End.SIGN_IN)
-            elif not may(caller, action, branch):
-                watch.cut(End.NOT_ALLOWED)
-
+from queue_server.web.watches import End, Ended, Watch, close, read_hello, receive_text
 
 Topic = Callable[[WebSocket, Caller], tuple[Any, ...]]
 Face = Callable[[WebSocket], Awaitable[Caller]]
