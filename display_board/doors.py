@@ -15,7 +15,7 @@ class Doors(Protocol):
 
     @property
     def problem(self) -> type[Exception]:
-        """What `enter` raises to whom may not come in; its `status` says why."""
+        """What `enter` raises to whom may not come in; its `status` and `code` say why."""
 
     def enter(self, request: Request, branch: str, page: str) -> Awaitable[Response | None]:
         """Exchange a one-use key for a cookie (then a redirect comes back) and check the rights.

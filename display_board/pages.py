@@ -16,6 +16,7 @@ from queue_server.look import qr
 PAGE: Final = "board_page"
 """The name of the right, in the policy table."""
 _LOCKED: Final = (401, 403)
+_KEY_SPENT: Final = "key_spent"
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -34,7 +35,7 @@ def _screen(doors: Doors) -> Handler:
         try:
             led_on = await doors.enter(request, branch, PAGE)
         except doors.problem as problem:
-            if getattr(problem, "status", None) not in _LOCKED:
+            if not _is_locked(problem):
                 raise
             return doors.render(request, "board_locked.html", 403, branch=branch)
         return led_on or _page(doors, request, _view(doors, branch))
@@ -58,6 +59,12 @@ def _join_code(doors: Doors) -> Handler:
         )
 
     return join_code
+
+
+def _is_locked(problem: Exception) -> bool:
+    """Not known, not allowed, or with a link that has been used: told how to open a screen."""
+    code, status = getattr(problem, "code", None), getattr(problem, "status", None)
+    return code == _KEY_SPENT or status in _LOCKED
 
 
 def _view(doors: Doors, branch: str) -> wire.BoardView:

@@ -13,6 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from queue_server import wire
+from queue_server.look.words import Words
 from tests.display_board.hall import Hall, call, serve, view_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -245,9 +246,17 @@ OVERFLOW = """
         return box.width && !cut && (box.right > innerWidth + 1 || box.left < -1);
     }).map(each => each.id || each.className || each.tagName)
 """
-CUT_OFF = "(() => { const l = document.querySelector('#lists');" + (
-    " return l.scrollHeight - l.clientHeight; })()"
-)
+# Rows out of the list's box, or lower than their figures (which are 0.67 of the font's size high).
+CUT_OFF = """
+    [...document.querySelectorAll('#current li')].filter(row => {
+        const box = row.getBoundingClientRect();
+        const list = document.querySelector('#lists').getBoundingClientRect();
+        const size = parseFloat(getComputedStyle(row.firstElementChild).fontSize);
+        return box.bottom > list.bottom + 1 || box.height < size * 0.75;
+    }).map(row => row.textContent.trim())
+"""
+NUMERAL = "document.querySelector('#hero-number').getBoundingClientRect().height"
+BANNER = Words("id")("board-stale", time="10.42")
 SIZES = [(1366, 768), (1920, 1080), (1080, 1920), (360, 640), (1280, 720), (3840, 2160)]
 
 
@@ -256,18 +265,28 @@ SIZES = [(1366, 768), (1920, 1080), (1080, 1920), (360, 640), (1280, 720), (3840
 def test_the_screen_fits(
     hall: Hall, open_screen: Callable[..., Screen], width: int, height: int, query: str
 ) -> None:
-    old = datetime.now(UTC) - timedelta(minutes=4)
-    twelve = [call(i, f"A-{1000 + i}", str(i % 9 + 1), at=old) for i in range(1, 13)]
-    hall.shown = view_of(*twelve, call(13, "A-012", "3", at=old))
     screen = open_screen(GESTURE_WANTED, width, height, query)
-    assert screen.page.evaluate(OVERFLOW) == []
-    numeral = screen.page.evaluate(
-        "document.querySelector('#hero-number').getBoundingClientRect().height"
-    )
-    assert numeral >= height / 7
-    if width > 700:
-        assert screen.page.evaluate("document.scrollingElement.scrollHeight") <= height
-        assert screen.page.evaluate(CUT_OFF) <= 2, "a call is cut off"
-    hall.push(view_of(*twelve, call(14, "A-1000", "3", at=old), seq=15))
-    screen.until(lambda: screen.hero() == "A-1000")
-    assert screen.page.evaluate(OVERFLOW) == []
+    for others in (0, 3, 5, 7, 8, 12):
+        old = datetime.now(UTC) - timedelta(minutes=4)
+        calls = [call(i, f"A-{998 + i}", str(i % 9 + 1), at=old) for i in range(1, others + 1)]
+        hall.shown = view_of(*calls, call(20 + others, "A-012", "3", at=old))
+        screen.page.evaluate("localStorage.clear()")  # a first load announces nothing
+        screen.page.reload()
+        screen.page.evaluate("document.querySelector('#cut').hidden = false")
+        screen.page.evaluate(f"document.querySelector('#cut-text').textContent = '{BANNER}'")
+        assert screen.page.locator("#current li").count() == others
+        assert screen.page.evaluate(OVERFLOW) == []
+        assert screen.page.evaluate(NUMERAL) >= height / 7
+        if width > 700:
+            assert screen.page.evaluate("document.scrollingElement.scrollHeight") <= height
+            assert screen.page.evaluate(CUT_OFF) == [], f"cut off, of {others}"
+
+
+def test_the_longest_numbers_fit(hall: Hall, open_screen: Callable[..., Screen]) -> None:
+    for width, height in SIZES:
+        for number in ("A-1000", "A-88888"):
+            hall.shown = view_of(call(1, number, "VIP12345"), call(2, "B" + number[1:], "TIMUR2"))
+            screen = open_screen(GESTURE_WANTED, width, height)
+            assert screen.page.evaluate(OVERFLOW) == []
+            inside = "document.querySelector('#hero-number').scrollWidth <= "
+            assert screen.page.evaluate(inside + "document.querySelector('#hero').clientWidth")
