@@ -21,20 +21,22 @@ from playwright.async_api import (
     Locator,
     Page,
     WebSocket,
+    WebSocketRoute,
     expect,
 )
 
 from tests.e2e.house import BRANCH, House
 
-PHONE: Final = {"width": 360, "height": 640}
-DESK: Final = {"width": 1366, "height": 768}
-HALL: Final = {"width": 1920, "height": 1080}
+PHONE: Final = (360, 640)
+DESK: Final = (1366, 768)
+HALL: Final = (1920, 1080)
 
 SOON_MS: Final = 1000
 """A call is everywhere within this."""
 PATIENT_MS: Final = 15_000
 """For what waits on purpose: a connection coming back, a voice saying its sentence."""
 
+GOING_AWAY: Final = 1001
 POLL_MS: Final = 50
 """For what a page tells us instead of showing it."""
 
@@ -162,6 +164,29 @@ class Desk(Screen):
         return self.find(f"#seat-{number}")
 
 
+class Line:
+    """A screen's connection in the test's hand: cut, it takes no new one until it is mended."""
+
+    def __init__(self) -> None:
+        self.whole = True
+        self.taken: list[WebSocketRoute] = []
+
+    async def take(self, socket: WebSocketRoute) -> None:
+        if not self.whole:
+            await socket.close(code=GOING_AWAY)
+            return
+        socket.connect_to_server()
+        self.taken.append(socket)
+
+    async def cut(self) -> None:
+        self.whole = False
+        while self.taken:
+            await self.taken.pop().close(code=GOING_AWAY)
+
+    def mend(self) -> None:
+        self.whole = True
+
+
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
 
 
@@ -178,19 +203,24 @@ class Crowd:
         self.house = house
         self.screens: list[Screen] = []
 
-    async def context(self, viewport: dict[str, int], **more: Any) -> BrowserContext:
+    async def context(
+        self, width: int, height: int, line: Line | None = None, **more: Any
+    ) -> BrowserContext:
         given: dict[str, Any] = {"reduced_motion": "reduce", **more}
-        return await self.browser.new_context(
-            viewport={"width": viewport["width"], "height": viewport["height"]},
+        context = await self.browser.new_context(
+            viewport={"width": width, "height": height},
             locale="id-ID",
             timezone_id="Asia/Jakarta",
             base_url=self.house.base,
             **given,
         )
+        if line is not None:
+            await context.route_web_socket("**/ws/**", line.take)
+        return context
 
     async def phone(self, address: str = "", **more: Any) -> Phone:
         """A phone at the join page, or at this address."""
-        context = await self.context(PHONE, is_mobile=True, has_touch=True, **more)
+        context = await self.context(*PHONE, is_mobile=True, has_touch=True, **more)
         phone = Phone(await context.new_page())
         return await self._watched(phone, address or f"/b/{BRANCH}")
 
@@ -201,7 +231,7 @@ class Crowd:
 
     async def staff(self, name: str, address: str, home: str = "", **more: Any) -> Desk:
         """Somebody of the staff, sent to sign in first and then to this page (or `home`)."""
-        context = await self.context(DESK, **more)
+        context = await self.context(*DESK, **more)
         desk = await self._watched(Desk(await context.new_page()), address)
         known = self.house.credentials(name)
         await desk.page.get_by_label("Nama pengguna").fill(known["username"])
@@ -220,23 +250,23 @@ class Crowd:
         return await self.staff("guard", f"/guard/{BRANCH}", **more)
 
     async def board(self, **more: Any) -> Board:
-        context = await self.context(HALL, **more)
+        context = await self.context(*HALL, **more)
         board = Board(await context.new_page())
         await context.expose_function("hearCall", lambda call: board.calls.append(call))
         await context.expose_function("hearClip", lambda clip: board.clips.append(clip))
         await context.add_init_script(LISTEN)
         return await self._watched(board, f"/?open=board&branch={BRANCH}")
 
-    async def silent_board(self) -> Board:
+    async def silent_board(self, **more: Any) -> Board:
         """With its sound switched off it only shows: faster, where a test is about many calls."""
-        board = await self.board()
+        board = await self.board(**more)
         await expect(board.find("#sound")).to_have_attribute("data-sound", "on")
         await board.find("#sound").click()
         await expect(board.find("#sound")).to_have_attribute("data-sound", "off")
         return board
 
     async def kiosk(self) -> Screen:
-        context = await self.context(HALL, has_touch=True)
+        context = await self.context(*HALL, has_touch=True)
         return await self._watched(
             Screen(await context.new_page()), f"/?open=kiosk&branch={BRANCH}"
         )
