@@ -75,8 +75,8 @@ class Screen:
     def open_sockets(self) -> int:
         return sum(not socket.is_closed() for socket in self.sockets)
 
-    def find(self, selector: str) -> Locator:
-        return self.page.locator(selector)
+    def find(self, selector: str, has_text: str | None = None) -> Locator:
+        return self.page.locator(selector, has_text=has_text)
 
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
@@ -265,11 +265,11 @@ class Crowd:
         await expect(board.find("#sound")).to_have_attribute("data-sound", "off")
         return board
 
-    async def kiosk(self) -> Screen:
-        context = await self.context(*HALL, has_touch=True)
-        return await self._watched(
-            Screen(await context.new_page()), f"/?open=kiosk&branch={BRANCH}"
-        )
+    async def kiosk(self, page: str = "kiosk", **more: Any) -> Screen:
+        """A paired screen without ears: the kiosk, or another board."""
+        context = await self.context(*HALL, has_touch=True, **more)
+        screen = Screen(await context.new_page())
+        return await self._watched(screen, f"/?open={page}&branch={BRANCH}")
 
     async def _watched(self, screen: AnyScreen, address: str) -> AnyScreen:
         """Opens the page, noting its connections and what goes wrong in it."""

@@ -1,0 +1,76 @@
+"""The ticket machine: two touches to a number, and ready for whoever comes next."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import expect
+
+from tests.e2e.house import House
+from tests.e2e.people import PATIENT_MS, Crowd, Line
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
+
+
+async def test_two_touches_to_a_number_and_back_to_the_start(house: House, crowd: Crowd) -> None:
+    kiosk = await crowd.kiosk()
+    await expect(kiosk.find("h1")).to_have_text("Layanan apa yang Anda perlukan?")
+    await kiosk.page.get_by_text("Informasi").tap()
+    await kiosk.button("Ambil nomor").tap()
+    shown = kiosk.find(".given .ticket-number")
+    number = await shown.get_attribute("data-number")
+    assert number is not None
+    assert number.startswith("E-")
+    ticket = next(
+        each for each in (await house.see("guard", "/guard"))["line"] if each["number"] == number
+    )
+    assert ticket["presence"], "who stands at the machine is there"
+    (code,) = await kiosk.codes()
+    phone = await crowd.phone(code)
+    await phone.page.wait_for_url("**/ticket")
+    assert await phone.number() == number
+    await kiosk.page.get_by_role("link", name="Selesai").tap()
+    await expect(kiosk.find("h1")).to_have_text("Layanan apa yang Anda perlukan?")
+    await expect(kiosk.find(".tile", has_text="Informasi")).to_contain_text("1 orang menunggu")
+
+
+async def test_it_goes_back_by_itself_and_into_indonesian(crowd: Crowd) -> None:
+    kiosk = await crowd.kiosk()
+    await kiosk.page.clock.install()
+    await kiosk.page.get_by_role("link", name="English").tap()
+    await kiosk.page.get_by_text("Information").tap()
+    await kiosk.button("Take a number").tap()
+    await expect(kiosk.find(".given")).to_be_visible()
+    await kiosk.page.clock.run_for(60_000)
+    await expect(kiosk.find("h1")).to_have_text("Layanan apa yang Anda perlukan?")
+
+
+async def test_a_wish_for_priority_reaches_the_guard(crowd: Crowd) -> None:
+    guard, kiosk = await crowd.guard(), await crowd.kiosk()
+    await kiosk.page.get_by_text("Jaminan Pensiun").tap()
+    await kiosk.button("Ambil nomor dengan prioritas").tap()
+    await expect(kiosk.find(".given")).to_contain_text("Temui satpam")
+    number = await kiosk.find(".given .ticket-number").get_attribute("data-number")
+    await expect(guard.press("prioritise", str(number))).to_be_visible()
+
+
+async def test_without_a_line_it_sends_people_to_the_guard(crowd: Crowd) -> None:
+    line = Line()
+    kiosk = await crowd.kiosk(line=line)
+    await kiosk.page.route("**/kiosk/**", lambda route: route.abort())
+    await line.cut()
+    await expect(kiosk.find("#offline")).to_contain_text(
+        "Silakan minta nomor kepada satpam", timeout=PATIENT_MS
+    )
+    await kiosk.page.unroute("**/kiosk/**")
+    line.mend()
+    await expect(kiosk.find("#offline")).to_be_hidden(timeout=PATIENT_MS)
+    await expect(kiosk.find("h1")).to_have_text("Layanan apa yang Anda perlukan?")
+
+
+async def test_closed_it_says_when_and_opens_by_itself(house: House, crowd: Crowd) -> None:
+    kiosk = await crowd.kiosk()
+    await house.do("supervisor", "/day/close-intake")
+    await expect(kiosk.find("h1")).to_contain_text("Nomor")
+    await expect(kiosk.find(".tile")).to_have_count(0)
+    await house.do("supervisor", "/day/open-intake")
+    await expect(kiosk.find("h1")).to_have_text("Layanan apa yang Anda perlukan?")
