@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from enum import Enum, auto
 
 import structlog
 
 from queue_server.clock import Clock
 from queue_server.domain.commands import Command
-from queue_server.domain.decide import AlreadyYours, decide, settle
-from queue_server.domain.events import DayEvent, Event
 from queue_server.domain.fold import BrokenInvariant
 from queue_server.domain.model import BranchDay
 from queue_server.domain.refusals import Refusal
-from queue_server.live.memory import Answered, Chapter, continued, find, fold
-from queue_server.live.outcome import After, Done, KeyReused, Unavailable, Why, after
+from queue_server.live.draft import Answer, Draft
+from queue_server.live.memory import Chapter, continued
+from queue_server.live.outcome import Done, KeyReused, Unavailable, Why
 from queue_server.settings import Settings
 from queue_server.store.log import (
     Batch,
@@ -36,9 +34,6 @@ from queue_server.store.log import (
 )
 
 log = structlog.get_logger(__name__)
-
-Answer = Done | Refusal | Unavailable | KeyReused
-"""What a caller gets: the last two are raised."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,46 +50,15 @@ class Asked:
             self.answer.set_result(answer)
 
 
-@dataclass(slots=True, eq=False)
-class Draft:
-    """A batch being decided on a scratch copy, as of one moment: worth nothing until durable."""
-
-    day: BranchDay
-    at: datetime
-    events: list[NewEvent] = field(default_factory=list)
-    answered: Answered = field(default_factory=dict)
-    answers: list[Answer] = field(default_factory=list)
-    settled: bool = False
-
-    def settle(self) -> None:
-        """What time alone has brought about: once a moment, and again when the rules changed."""
-        if not self.settled:
-            for event in settle(self.day, self.at):
-                self._happen(event)
-            self.settled = True
-
-    def accept(self, events: tuple[Event, ...], mark: RequestMark | None) -> After:
-        """Folds what a command makes happen; its mark stands on the first event."""
-        for event in events:
-            self._happen(event, mark if event is events[0] else None)
-        left = after(self.day, events)
-        if mark is not None and events:
-            self.answered[mark.request] = mark.digest, left
-        return left
-
-    def _happen(self, event: Event, mark: RequestMark | None = None) -> None:
-        fold(self.day, event)
-        self.events.append(NewEvent(event, mark))
-        if isinstance(event, DayEvent):
-            self.settled = False
-
-
 class Written(Enum):
     """How an append went."""
 
     DURABLE = auto()
     CONFLICT = auto()
     FAILED = auto()
+    """Nothing of it is in the log."""
+    UNKNOWN = auto()
+    """Nobody can say: what carries no mark must not be decided a second time."""
 
 
 class Runner:
@@ -208,9 +172,9 @@ class Runner:
     async def _serve(self, asked: Sequence[Asked]) -> None:
         """Answers all: together if it can be, else one by one until one fails again."""
         try:
-            if not self.paused and not await self._attempt(asked):
+            if not self.paused and await self._attempt(asked) is Written.FAILED:
                 for one in asked:
-                    if not await self._attempt([one]):
+                    if await self._attempt([one]) is not Written.DURABLE:
                         break
         except (BrokenInvariant, Damaged) as broken:
             self.pause(str(broken))
@@ -221,52 +185,21 @@ class Runner:
         if self.uncertain:
             self._changed()
 
-    async def _attempt(self, asked: Sequence[Asked]) -> bool:
-        """Decides, appends, answers; False where nothing of it could be made durable."""
+    async def _attempt(self, asked: Sequence[Asked]) -> Written:
+        """Decides, appends, answers; after a conflict again, a bounded number of times."""
         for _ in range(self._settings.append_tries_max):
             if self.uncertain and not await self._catch_up():
-                return False
-            draft = self._decide_all(asked)
+                return Written.UNKNOWN
+            draft = Draft(self.day.scratch(), self._clock.now(), self.repeat)
+            answers = [draft.decide(one.command, one.mark) for one in asked]
             written = await self._write(draft)
             if written is Written.DURABLE:
-                self._adopt(draft, asked)
-                return True
-            if written is Written.FAILED:
-                return False
-        return False
-
-    def _decide_all(self, asked: Sequence[Asked]) -> Draft:
-        draft = Draft(self.day.scratch(), self._clock.now())
-        for one in asked:
-            draft.answers.append(self._answer(draft, one))
-        return draft
-
-    def _answer(self, draft: Draft, one: Asked) -> Answer:
-        """The answer given before, or one decided now."""
-        try:
-            repeated = self._repeated(draft, one.mark)
-        except KeyReused as reused:
-            return reused
-        if repeated is not None:
-            return repeated
-        draft.settle()
-        try:
-            decision = decide(draft.day, one.command, draft.at)
-        except Exception:  # deciding changes nothing: this fault is that command's alone
-            log.exception("decision_failed", stream=str(self.stream), command=type(one.command))
-            return Unavailable(Why.FAULT)
-        if isinstance(decision, Refusal):
-            return decision
-        if isinstance(decision, AlreadyYours):
-            return Done(after(draft.day, (), decision.number), draft.day)
-        return Done(draft.accept(decision, one.mark), draft.day)
-
-    def _repeated(self, draft: Draft, mark: RequestMark | None) -> Done | None:
-        """The answer this request had before: in this batch, today, or the day before."""
-        if mark is None:
-            return None
-        left = find(draft.answered, mark)
-        return self.repeat(mark) if left is None else Done(left, draft.day, repeated=True)
+                self._adopt(draft)
+                for one, answer in zip(asked, answers, strict=True):
+                    one.tell(answer)
+            if written is not Written.CONFLICT:
+                return written
+        return Written.CONFLICT
 
     async def _write(self, draft: Draft) -> Written:
         if not draft.events:
@@ -280,19 +213,19 @@ class Runner:
         except Exception as error:  # whatever it was, nobody knows whether it was written
             self._say("append_failed", error)
             self.uncertain = True
-            return Written.DURABLE if await self._was_written(batch) else Written.FAILED
+            return await self._read_back(batch)
         return Written.DURABLE
 
-    async def _was_written(self, batch: Batch) -> bool:
+    async def _read_back(self, batch: Batch) -> Written:
         """Does the log hold this batch in spite of the error?"""
         try:
             tail = await self._store.read(self.stream, batch.expected_seq)
         except Exception as error:
             self._say("reading_back_failed", error)
-            return False
+            return Written.UNKNOWN
         found = tuple(NewEvent(record.event, record.mark) for record in tail)
         self.uncertain = found != batch.events
-        return found[: len(batch.events)] == batch.events
+        return Written.DURABLE if found[: len(batch.events)] == batch.events else Written.FAILED
 
     async def _catch_up(self) -> bool:
         """Folds what the log holds beyond the durable state; False where it cannot be read.
@@ -320,12 +253,9 @@ class Runner:
             log.error(what, stream=str(self.stream), why=str(error), exc_info=not expected)
         self._trouble_told = expected
 
-    def _adopt(self, draft: Draft, asked: Sequence[Asked]) -> None:
-        """The draft is durable: it becomes the day, its callers are answered, screens told."""
+    def _adopt(self, draft: Draft) -> None:
+        """The draft is durable: it becomes the day."""
         if draft.events:
-            self.chapter = Chapter(draft.day, self.chapter.answered)
             self.chapter.answered.update(draft.answered)
-        for one, answer in zip(asked, draft.answers, strict=True):
-            one.tell(answer)
-        if draft.events:
+            self.chapter = Chapter(draft.day, self.chapter.answered)
             self._changed()

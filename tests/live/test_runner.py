@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+from collections.abc import Sequence
 
 import pytest
 
@@ -13,7 +14,7 @@ from queue_server.domain.refusals import Refusal
 from queue_server.live.memory import fold
 from queue_server.live.outcome import Done, KeyReused, Unavailable, Why
 from queue_server.settings import Settings
-from queue_server.store.log import RequestMark, Stream
+from queue_server.store.log import Record, RequestMark, Stream
 from queue_server.store.memory import Fault
 from tests.clocks import turns
 from tests.live.house import MONDAY, House, WatchedLog, at, key, live, open_house, plan
@@ -200,6 +201,22 @@ class TestTheStoreFails:
             assert (done.number, done.repeated) == ("A-001", True)
             assert len(house.day.tickets) == 1
 
+    async def test_what_carries_no_mark_is_never_done_twice(self) -> None:
+        """Written, but nobody can read it back at first: refused, not decided again."""
+        async with open_house() as house:
+            house.store.faults.planned.append(Fault.AFTER_WRITE)
+            read, failures = house.store.read, [OSError("the cable")]
+
+            async def broken_once(stream: Stream, after: int = 0) -> Sequence[Record]:
+                if failures:
+                    raise failures.pop()
+                return await read(stream, after)
+
+            house.store.read = broken_once  # type: ignore[method-assign]
+            with pytest.raises(Unavailable):
+                await house.do(ISSUE)
+            assert await house.issue() == "A-002"
+
     async def test_while_it_is_down_everything_is_refused_and_then_goes_on(self) -> None:
         async with open_house() as house:
             await house.issue()
@@ -248,7 +265,7 @@ class TestAFaultOfOurs:
                     raise BrokenInvariant("planted")
                 fold(day, event)
 
-            monkeypatch.setattr("queue_server.live.runner.fold", broken)
+            monkeypatch.setattr("queue_server.live.draft.fold", broken)
             for _ in range(2):
                 with pytest.raises(Unavailable) as refused:
                     await house.do(ISSUE)
@@ -270,7 +287,7 @@ class TestAFaultOfOurs:
                     raise ZeroDivisionError
                 return decide(day, command, at)
 
-            monkeypatch.setattr("queue_server.live.runner.decide", faulty)
+            monkeypatch.setattr("queue_server.live.draft.decide", faulty)
             issued, failed, issued_too = await asyncio.gather(
                 house.do(ISSUE),
                 house.do(c.CallNext(counter="1")),
