@@ -44,6 +44,8 @@ async def browser(chromium_path: str) -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def crowd(house: House, browser: Browser) -> AsyncIterator[Crowd]:
+    if not house.is_running():  # a test that killed it failed
+        await house.start()
     await house.tidy()
     crowd = Crowd(browser, house)
     yield crowd

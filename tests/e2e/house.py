@@ -66,8 +66,11 @@ class House:
     def stop(self) -> None:
         self._end(signal.SIGTERM)
 
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
     def _end(self, how: signal.Signals) -> None:
-        if self._process is not None and self._process.poll() is None:
+        if self._process is not None and self.is_running():
             self._process.send_signal(how)
             self._process.wait(timeout=20)
 

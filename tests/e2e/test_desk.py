@@ -40,7 +40,7 @@ async def test_a_morning_by_the_keyboard_alone(house: House, crowd: Crowd) -> No
     await keys.type("Layanan")
     await keys.press("Escape")
     await keys.press("j")
-    await expect(desk.find("#pop-pause")).to_have_attribute("open", "")
+    await expect(desk.button("Istirahat")).to_be_focused()
     await keys.press("Enter")
     await expect(desk.find(".counter-state.is-paused")).to_be_visible()
     await keys.press("j")

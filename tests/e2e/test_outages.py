@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_sc
 
 BACK_MS = 40_000
 """A page that was away waits up to 30 s before it tries again, at random."""
-STALE = re.compile(r"Sambungan terputus\. Yang tampak ini keadaan pukul \d\d\.\d\d WITA")
+STALE = re.compile(r"Sambungan terputus\. Yang tampak ini keadaan pukul \d\d\.\d\d;")
 WAKE = "window.dispatchEvent(new Event('online'))"
 
 

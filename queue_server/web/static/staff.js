@@ -71,6 +71,18 @@ function closeCards(event) {
   }
 }
 
+// An answer closes the card it came from, not one that was opened while it was on its way.
+let cardsAtSend = [];
+
+function noteCards() {
+  cardsAtSend = [...document.querySelectorAll(".pop[open]")];
+}
+
+function closeAnswered() {
+  for (const card of cardsAtSend) card.open = false;
+  cardsAtSend = [];
+}
+
 // --- a button pressed by key that then sleeps or goes hands the focus on to what comes next ---
 
 let pressedByKey = false;
@@ -108,9 +120,10 @@ document.addEventListener("click", follow);
 document.addEventListener("toggle", opened, { capture: true });
 document.addEventListener("keydown", closeCards);
 document.addEventListener("pointerdown", closeCards);
+document.addEventListener("submit", noteCards, { capture: true });
 document.addEventListener("live:painted", (event) => {
   if (event.detail.answer) {
-    closeCards({ type: "answer" });
+    closeAnswered();
     handOn();
   }
   countDown();
