@@ -7,7 +7,7 @@ const SPEAK_MAX_MS = 20_000; // the longest sentence takes about eight seconds
 const BETWEEN_MS = 350; // a breath between two sentences
 const SEEN_MS = 2500; // an eye needs this long to find a number …
 const SEEN_HASTY_MS = 1200; // … and makes do with this while others wait and nothing is spoken
-const USELESS_MS = 60_000; // waited this long and gone from its counter: nobody needs it now
+const USELESS_MS = 120_000; // waited this long and over by now: nobody needs it (ten take 75 s)
 
 /**
  * speak(call) -> Promise<boolean>  says it; false when it was not heard (sound off). May fail.
