@@ -73,9 +73,9 @@ def next_opening(plan: BranchPlan, at: datetime, service: str | None = None) -> 
     return None
 
 
-def next_opening_after(plan: BranchPlan, day: date, service: str) -> datetime | None:
-    """The next opening on a later date: for somebody who met a used-up quota."""
-    return next_opening(plan, at_hour(plan, day, time.max), service)
+def next_opening_after(plan: BranchPlan, day: date, at: datetime, service: str) -> datetime | None:
+    """The next opening on a date later than `day` and after `at`: for a quota that is used up."""
+    return next_opening(plan, max(at, at_hour(plan, day, time.max)), service)
 
 
 def hours_now(plan: BranchPlan, at: datetime) -> Hours | None:

@@ -37,6 +37,9 @@ DEFAULT_ZONE = "Asia/Jakarta"
 MIDNIGHT_AFTER = time.max
 """How "24:00" is kept: commands come in whole milliseconds, so none falls behind it."""
 
+ALL_DAY = {"intake_opens": time.min, "intake_closes": MIDNIGHT_AFTER}
+"""An hour left out: numbers are given from the day's beginning, or to its end."""
+
 # Behind nobody would mean to the front, and a quarter of an hour away must never be a way forward.
 AT_LEAST_ONE = {"rejoin_behind", "defer_behind"}
 TYPICAL_MIN = Service("A").typical_min
@@ -262,7 +265,7 @@ def _span(table: Table) -> Hours | None:
     for key, value in given.items():
         clock = parse_clock(value)
         if value is None:
-            table.complain(key, "is missing: the intake needs an hour to open and one to close")
+            times[key] = ALL_DAY[key]
         elif clock is None:
             table.complain(key, f'must be an hour such as "07:30", not {kind_of(value)}')
         else:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
@@ -17,7 +17,7 @@ from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.decide import AlreadyYours, Decision, decide, settle
 from queue_server.domain.fold import apply
-from queue_server.domain.hours import intake_open
+from queue_server.domain.hours import at_hour
 from queue_server.domain.line import callable_line
 from queue_server.domain.model import BranchDay, DayState, Period, Ticket
 from queue_server.domain.refusals import Refusal
@@ -84,10 +84,13 @@ def _message(line: str) -> Fields:
 
 
 class Replay:
-    """A day played command by command."""
+    """A branch played command by command, through as many days as its commands reach."""
 
     def __init__(self, day: BranchDay) -> None:
         self.day = day
+        self._date = day.date
+        """The header's, which an `at` without a date means."""
+        self._now: datetime | None = None
 
     @classmethod
     def from_header(cls, header: Fields) -> Replay:
@@ -111,33 +114,73 @@ class Replay:
             return self._state()
         at = self._at(given)
         command = read_command(verb, fields)
-        if not isinstance(command, c.OpenDay):
-            self._pass_time(at)
+        if isinstance(command, c.OpenDay):
+            return self._open_day(command, at)
+        self._pass_time(at)
         return self._do(command, at)
 
     def _at(self, given: object) -> datetime:
-        """`at`, meant in branch time."""
-        return _moment(given, self.day.date).replace(tzinfo=self.day.plan.timezone())
+        """`at`, meant in branch time; a clock stepping back stands still."""
+        at = _moment(given, self._date).replace(tzinfo=self.day.plan.timezone())
+        self._now = at if self._now is None else max(self._now, at)
+        return self._now
+
+    # What time brings
 
     def _pass_time(self, at: datetime) -> None:
-        """What time alone brings: the day opens at its hour (once), unproven tickets lapse."""
-        if self.day.opened_at is None and self._opening_hour_has_come(at):
-            self._fold(decide(self.day, c.OpenDay(), at))
+        """Days open by themselves at their hour, unproven tickets lapse."""
+        for hour in self._opening_hours(at):
+            self._turn(hour)
         self._fold(settle(self.day, at))
 
-    def _opening_hour_has_come(self, at: datetime) -> bool:
-        if self.day.plan.hours_on(self.day.date) is None:
-            return False
-        opened = BranchDay(plan=self.day.plan, date=self.day.date, state=DayState.OPEN)
-        return intake_open(opened, at)
+    def _opening_hours(self, at: datetime) -> list[datetime]:
+        """The openings by plan that have come and were not had yet, each on a date of its own."""
+        plan, first = self.day.plan, self.day.date
+        if self.day.opened_at is not None:
+            first += timedelta(days=1)
+        last = at.astimezone(plan.timezone()).date()
+        dates = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        planned = [(on, plan.hours_on(on)) for on in dates]
+        hours = [at_hour(plan, on, hours.opens) for on, hours in planned if hours is not None]
+        return [hour for hour in hours if hour <= at]
+
+    def _turn(self, at: datetime) -> Refusal | None:
+        """The day of this moment opens; the old one closes first, or stays where it is busy."""
+        self._fold(settle(self.day, at))
+        if self.day.state is DayState.OPEN:
+            closed = decide(self.day, c.CloseDay(), at)
+            if isinstance(closed, Refusal):
+                return closed
+            self._fold(closed)
+        on = at.astimezone(self.day.plan.timezone()).date()
+        self.day = BranchDay(plan=self.day.plan, date=on)
+        self._fold(decide(self.day, c.OpenDay(), at))
+        return None
+
+    # Commands
+
+    def _open_day(self, command: c.OpenDay, at: datetime) -> Fields:
+        """By hand: today's day for the first time or again, or a new day after an older one."""
+        on = at.astimezone(self.day.plan.timezone()).date()
+        for hour in self._opening_hours(at):
+            if hour.date() < on:
+                self._turn(hour)
+        if on > self.day.date:
+            busy = self._turn(at)
+            return self._refused(busy) if busy else {"ok": True, "line": self._line()}
+        self._fold(settle(self.day, at))
+        return self._do(command, at)
 
     def _do(self, command: c.Command, at: datetime) -> Fields:
         decision = decide(self.day, command, at)
         self._fold(decision)
         if isinstance(decision, Refusal):
-            fields = {name: self._shown(value) for name, value in decision.fields.items()}
-            return {"refused": decision.code.value, **fields, "line": self._line()}
+            return self._refused(decision)
         return {"ok": True, **_told(decision), "line": self._line()}
+
+    def _refused(self, refusal: Refusal) -> Fields:
+        fields = {name: self._shown(value) for name, value in refusal.fields.items()}
+        return {"refused": refusal.code.value, **fields, "line": self._line()}
 
     def _fold(self, decision: Decision) -> None:
         if isinstance(decision, tuple):

@@ -41,7 +41,7 @@ def _service(scene: Scene, letter: str) -> wire.ServiceShown:
     if not scene.intake_open:
         opens_at = next_opening(day.plan, scene.at, letter)
     elif left == 0:
-        opens_at = next_opening_after(day.plan, day.date, letter)
+        opens_at = next_opening_after(day.plan, day.date, scene.at, letter)
     return wire.ServiceShown(
         letter=letter,
         name_id=plan.name_id,

@@ -53,7 +53,7 @@ def issue(day: BranchDay, command: IssueTicket, at: datetime) -> tuple[e.Event, 
     if not command.proven and not day.plan.unproven_allowed:
         raise require.no(Code.PRESENCE_NEEDED)
     _browser_may_take_more(day, command)
-    _quota_is_left(day, command.service)
+    _quota_is_left(day, command.service, at)
     issued = e.TicketIssued(
         at=at,
         by=command.by,
@@ -89,14 +89,14 @@ def _browser_may_take_more(day: BranchDay, command: IssueTicket) -> None:
         raise require.no(Code.TOO_MANY_TICKETS, limit=limit)
 
 
-def _quota_is_left(day: BranchDay, service: str) -> None:
+def _quota_is_left(day: BranchDay, service: str, at: datetime) -> None:
     left = quota_left(day, service)
     if left is not None and left <= 0:
         raise require.no(
             Code.QUOTA_FULL,
             service=service,
             quota=day.plan.quota_on(service, day.date),
-            opens_at=next_opening_after(day.plan, day.date, service),
+            opens_at=next_opening_after(day.plan, day.date, at, service),
         )
 
 
