@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum, auto
 
 import structlog
@@ -90,6 +91,7 @@ class Runner:
         self._published_at_s = 0.0
         self._stopping = False
         self._trouble_told = False
+        self._latest = clock.now()
         self._inbox: asyncio.Queue[Asked | None] = asyncio.Queue()
 
     @property
@@ -190,7 +192,7 @@ class Runner:
         for _ in range(self._settings.append_tries_max):
             if self.uncertain and not await self._catch_up():
                 return Written.UNKNOWN
-            draft = Draft(self.day.scratch(), self._clock.now(), self.repeat)
+            draft = Draft(self.day.scratch(), self._now(), self.repeat)
             answers = [draft.decide(one.command, one.mark) for one in asked]
             written = await self._write(draft)
             if written is Written.DURABLE:
@@ -200,6 +202,11 @@ class Runner:
             if written is not Written.CONFLICT:
                 return written
         return Written.CONFLICT
+
+    def _now(self) -> datetime:
+        """The clock's time, standing still where it steps back (also behind a refused command)."""
+        self._latest = max(self._latest, self._clock.now())
+        return self._latest
 
     async def _write(self, draft: Draft) -> Written:
         if not draft.events:

@@ -7,7 +7,9 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from queue_server.rehearse.client import Client
 from queue_server.rehearse.script import Person
@@ -82,6 +84,8 @@ class Hall:
     refused: dict[str, int] = field(default_factory=dict)
     waiting: int = 0
     """As the board shows it."""
+    board_day: date | None = None
+    zone: ZoneInfo | None = None
     turned_away: int = 0
     expected: int = 0
     done: int = 0
@@ -89,6 +93,12 @@ class Hall:
     def path(self, rest: str) -> str:
         """An address of the branch in the API."""
         return f"/branches/{self.branch}/{rest}"
+
+    def day_is_over(self) -> bool:
+        """Is the board still on yesterday? A day turns only while nobody is called or served."""
+        if self.board_day is None or self.zone is None:
+            return False
+        return datetime.now(self.zone).date() > self.board_day
 
     def refuse(self, code: str) -> None:
         """Counts an expected no."""

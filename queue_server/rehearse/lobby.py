@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from queue_server.rehearse.hall import Guest, Hall
 
@@ -15,6 +17,7 @@ async def watch_board(hall: Hall) -> None:
         async with hall.board_changed:
             for call in view["calls"]:
                 hall.board_calls[call["seq"]] = call
+            hall.board_day, hall.zone = date.fromisoformat(view["date"]), ZoneInfo(view["zone"])
             hall.waiting = sum(view["waiting"].values())
             hall.board_changed.notify_all()
 

@@ -22,8 +22,10 @@ RECALL_GAP_S = 21.0
 RECALLS_UP_TO_SPEED = 20.0
 """Faster than this a recall would come hours late; the officer skips with a confirmation instead.
 """
-BREATH_S, IDLE_S = 5.0, 300.0
-"""Between two calls that found nobody; the board tells sooner that somebody came."""
+BREATH_S = 0.05
+"""Of our clock: the board may still show somebody whom another counter has just called."""
+IDLE_S = 300.0
+"""Between two looks where nobody waits; the board tells sooner."""
 PARKED_S = 900.0
 
 
@@ -47,7 +49,7 @@ async def work(hall: Hall, post: Post, script: Script) -> None:
 
 
 async def _open(hall: Hall, post: Post) -> None:
-    """A counter left open by an earlier day is taken as it is."""
+    """A counter that is open already is taken as it is; a new day begins with closed ones."""
     with suppress(Refused):
         await hall.client.post(hall.path(f"counters/{post.counter}/open"), post.token)
 
@@ -57,7 +59,7 @@ async def _serve_on(hall: Hall, post: Post, script: Script) -> None:
     while True:
         guest = await _back_with_paper(hall, post) or await _next_guest(hall, post)
         if guest is None:
-            await hall.pace.sleep(BREATH_S)
+            await asyncio.sleep(BREATH_S)
             await somebody_waits(hall, IDLE_S)
         elif await _serve(hall, post, guest):
             served += 1
@@ -67,11 +69,15 @@ async def _serve_on(hall: Hall, post: Post, script: Script) -> None:
 
 async def _next_guest(hall: Hall, post: Post) -> Guest | None:
     """Whoever the rules call, once they have come; None where nobody waits or nobody came."""
+    if hall.day_is_over():
+        return None
     try:
         path = hall.path(f"counters/{post.counter}/call-next")
         number = (await hall.client.post(path, post.token))["number"]
     except Refused as no:
         hall.refuse(no.code)
+        if no.code == "counter_not_open":
+            await _open(hall, post)
         return None
     guest = hall.guests.get(number)
     if guest is None:
