@@ -207,7 +207,7 @@ def _apply_to_ticket(day: BranchDay, event: e.TicketEvent) -> None:
         case e.TicketUnparked():
             _unpark(day, ticket, event)
         case e.ServingStarted():
-            _move(day, ticket, Verb.START, TicketState.SERVING, at)
+            _move(day, ticket, Verb.START, TicketState.SERVING, at, coming_at=None)
         case e.TicketFinished():
             _finish(day, ticket, event)
         case e.TicketSkipped():

@@ -19,9 +19,9 @@ from queue_server.rehearse.play import Options, posts, read_tokens
 LIVING_SPEED = 8.0
 """A service of nine minutes takes a little over one: slow enough to watch, fast enough to see."""
 OFFICERS = 4
-FEW, MANY = 6, 16
+FEW, MANY = 16, 24
 """People in the hall: below they come quickly, above they keep away."""
-COMES_S, HURRIES_S = 20.0, 4.0
+COMES_S, HURRIES_S = 20.0, 2.0
 AGAIN_S = 10.0
 AT_ONCE_MAX = 40
 

@@ -128,3 +128,10 @@ class TestCancelAndComing:
         day.coming("A-002")
         assert day["A-002"].coming_at == day.now
         assert day.line == ["A-001", "A-002"]
+
+    def test_whoever_is_served_is_no_longer_on_the_way(self) -> None:
+        day = waiting(1)
+        day.call_next()
+        day.coming("A-001")
+        day.start("A-001")
+        assert day["A-001"].coming_at is None
