@@ -19,7 +19,7 @@ from queue_server.live.extras import Extras
 from queue_server.live.mailbox import Closing, Mailbox, Topic
 from queue_server.live.painting import Painting, see
 from queue_server.live.shelf import Shelf
-from queue_server.live.tasks import Crew
+from queue_server.live.tasks import Crew, Pace
 from queue_server.settings import Settings
 from queue_server.views import Scene
 
@@ -142,18 +142,18 @@ class Hub:
         dates = {day.date for day in (shown.day, shown.before) if day is not None}
         self.extras.forget_other_days(branch, *dates)
         scenes: dict[date, Scene] = {}
-        loop_time = asyncio.get_running_loop().time
-        slice_s = self._settings.paint_slice_ms / 1000
-        pause_at_s = loop_time() + slice_s
+        pace = Pace(self._settings.paint_slice_ms / 1000)
         paintings = self._paintings.get(branch, {}).values()
         for painting in sorted(paintings, key=lambda one: ORDER.index(one.topic[0])):
-            self._repaint(painting, scenes)
-            if loop_time() >= pause_at_s:
-                await asyncio.sleep(0)
-                pause_at_s = loop_time() + slice_s
+            for mailbox in self._repaint(painting, scenes):
+                mailbox.newer()
+                if pace.used_up:
+                    await pace.rest()
+            if pace.used_up:
+                await pace.rest()
 
-    def _repaint(self, painting: Painting, scenes: dict[date, Scene]) -> None:
-        """One topic; a fault in its view is its own."""
+    def _repaint(self, painting: Painting, scenes: dict[date, Scene]) -> tuple[Mailbox, ...]:
+        """One topic: to whom it looks different now. A fault in its view is its own."""
         try:
             day = self._day(painting.topic)
             if day.date not in scenes:
@@ -166,8 +166,9 @@ class Hub:
         except Exception:
             log.exception("view_failed", topic=painting.topic)
         else:
-            for mailbox in painting.listeners if changed else ():
-                mailbox.newer()
+            # A copy: they come and go while others have the loop.
+            return tuple(painting.listeners) if changed else ()
+        return ()
 
     async def _beat_for_ever(self) -> None:
         pause_s = self._settings.heartbeat_s / SPOKES

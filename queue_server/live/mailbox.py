@@ -28,6 +28,10 @@ class Closing(Enum):
     """There is no such thing any more (4404)."""
 
 
+Express = Callable[[bytes], bool]
+"""Takes a message at once without waiting, or says no and leaves it to the reader."""
+
+
 class Letters(Protocol):
     """What a mailbox fetches when its reader is ready."""
 
@@ -37,13 +41,27 @@ class Letters(Protocol):
 
 
 class Mailbox:
-    """Async iteration gives bytes to send until `closing` is set. One reader at a time."""
+    """Async iteration gives bytes to send until `closing` is set. One reader at a time.
 
-    __slots__ = ("_beat", "_clock", "_letters", "_stale_since_s", "_waiter", "closing", "topic")
+    A reader that sets `express` need not be woken for each message: waking thousands costs more
+    than writing to them.
+    """
+
+    __slots__ = (
+        "_beat",
+        "_clock",
+        "_letters",
+        "_stale_since_s",
+        "_waiter",
+        "closing",
+        "express",
+        "topic",
+    )
 
     def __init__(self, topic: Topic, letters: Letters, clock: Callable[[], float]) -> None:
         self.topic = topic
         self.closing: Closing | None = None
+        self.express: Express | None = None
         self._letters = letters
         self._clock = clock
         self._stale_since_s: float | None = clock()
@@ -73,12 +91,16 @@ class Mailbox:
 
     def newer(self) -> None:
         """There is a newer view."""
+        if self._by_express(self._letters.newest):
+            return
         if self._stale_since_s is None:
             self._stale_since_s = self._clock()
         self._wake()
 
     def beat(self) -> None:
         """It is time to say that nothing is newer."""
+        if self._by_express(self._letters.heartbeat):
+            return
         self._beat = True
         self._wake()
 
@@ -90,6 +112,11 @@ class Mailbox:
     def unsent_for_s(self) -> float:
         """How long the newest view has been waiting here for its reader."""
         return 0.0 if self._stale_since_s is None else self._clock() - self._stale_since_s
+
+    def _by_express(self, letter: Callable[[], bytes]) -> bool:
+        """Only while the reader waits here: it is sending nothing that this could overtake."""
+        waiting = self._waiter is not None and not self._waiter.done()
+        return waiting and self.express is not None and self.express(letter())
 
     def _wake(self) -> None:
         if self._waiter is not None and not self._waiter.done():

@@ -1,4 +1,6 @@
-"""Tasks with an owner: none is lost, none dies in silence, all are ended before their owner."""
+"""Tasks with an owner: none is lost, none dies in silence, all are ended before their owner; and
+how long one of them may keep the loop to itself.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,25 @@ import structlog
 T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
+
+
+class Pace:
+    """Work in slices, so that whoever waits for an answer does not wait for all of it."""
+
+    def __init__(self, slice_s: float) -> None:
+        self._slice_s = slice_s
+        self._time = asyncio.get_running_loop().time
+        self._until_s = self._time() + slice_s
+
+    @property
+    def used_up(self) -> bool:
+        """Has this slice lasted long enough?"""
+        return self._time() >= self._until_s
+
+    async def rest(self) -> None:
+        """Gives everybody else a turn; then a new slice begins."""
+        await asyncio.sleep(0)
+        self._until_s = self._time() + self._slice_s
 
 
 class Crew:

@@ -9,15 +9,15 @@ from __future__ import annotations
 import asyncio
 import socket as sockets
 from asyncio.transports import BaseTransport
-from typing import Any, Final, cast
+from typing import Any, Final, Protocol, cast
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import CloseCode
 from websockets.http11 import Request
 from websockets.protocol import State
 
-TRANSPORT: Final = "lapak.transport"
-"""The scope's extension that hands a socket's handler the way to its transport."""
+LINE: Final = "lapak.line"
+"""The scope's extension that hands a socket's handler its `Line`."""
 
 # A view has about 3 KiB. A phone that stops reading may hold this much and no more: with the
 # kernel's own default it would hold 2.9 MB.
@@ -25,6 +25,34 @@ _BUFFER_BYTES_MAX: Final = 16_384
 _KERNEL_BUFFER_BYTES: Final = 32_768
 # After saying goodbye; whoever does not read it by then is stuck.
 _GOODBYE_S: Final = 1.0
+
+# A whole text frame, unmasked: its first byte, and what stands for a longer length (RFC 6455, 5.2).
+_WHOLE_TEXT: Final = 0x81
+_TWO_BYTES: Final = 126
+_EIGHT_BYTES: Final = 127
+
+
+class Line(Protocol):
+    """What a socket's handler may do with its connection beside ASGI."""
+
+    def push(self, message: bytes) -> bool:
+        """Writes a text message at once; False, and nothing written, where it would have to wait.
+
+        Through ASGI a message costs four times as much as writing it: a call goes to thousands.
+        """
+
+    def abort(self) -> None:
+        """Drops the connection without waiting for anything."""
+
+
+def framed(message: bytes) -> bytes:
+    """A text message as it goes over the wire."""
+    length = len(message)
+    if length < _TWO_BYTES:
+        return bytes((_WHOLE_TEXT, length)) + message
+    if length < 1 << 16:
+        return bytes((_WHOLE_TEXT, _TWO_BYTES)) + length.to_bytes(2, "big") + message
+    return bytes((_WHOLE_TEXT, _EIGHT_BYTES)) + length.to_bytes(8, "big") + message
 
 
 class PushProtocol(WebSocketsSansIOProtocol):
@@ -46,7 +74,19 @@ class PushProtocol(WebSocketsSansIOProtocol):
         scope: dict[str, Any] | None = getattr(self, "scope", None)
         if scope is not None:
             # The handler's task has been made but has not begun: it will find this.
-            scope["extensions"][TRANSPORT] = self.transport
+            line: Line = self
+            scope["extensions"][LINE] = line
+
+    def push(self, message: bytes) -> bool:
+        if self.conn.state is not State.OPEN or self.transport.is_closing():
+            return False
+        if not self.writable.is_set():
+            return False
+        self.transport.write(framed(message))
+        return True
+
+    def abort(self) -> None:
+        self.transport.abort()
 
     def shutdown(self) -> None:
         """Says 1012 to whoever reads, and cuts the line of whoever does not."""

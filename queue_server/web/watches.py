@@ -20,7 +20,7 @@ from queue_server.settings import Settings
 from queue_server.web.context import Site
 from queue_server.web.identity import Caller, SignIns
 from queue_server.web.policy import may
-from queue_server.web.push import TRANSPORT
+from queue_server.web.push import LINE, Line
 
 _HELLO: Final = msgspec.json.Decoder(wire.Hello)
 # A page signed in by cookie may say hello all the same; more than a few are no client of ours.
@@ -91,6 +91,8 @@ class Watch:
 
     async def _send(self, mailbox: Mailbox) -> None:
         timeout_s = self._site.settings.socket_send_timeout_s
+        line = line_of(self._socket)
+        mailbox.express = line.push if line is not None else None
         try:
             async for message in mailbox:
                 async with asyncio.timeout(timeout_s):
@@ -156,9 +158,15 @@ async def close(socket: WebSocket, site: Site, end: End) -> None:
 
 def abort(socket: WebSocket) -> None:
     """Drops the connection without waiting for anything."""
-    transport = socket.scope.get("extensions", {}).get(TRANSPORT)
-    if transport is not None:
-        transport.abort()
+    line = line_of(socket)
+    if line is not None:
+        line.abort()
+
+
+def line_of(socket: WebSocket) -> Line | None:
+    """The connection itself, where the server hands it over."""
+    line: Line | None = socket.scope.get("extensions", {}).get(LINE)
+    return line
 
 
 class Sockets:

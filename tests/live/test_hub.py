@@ -12,7 +12,7 @@ import pytest
 from queue_server import wire
 from queue_server.domain import commands as c
 from queue_server.domain.model import Channel
-from queue_server.live.mailbox import Closing, Mailbox, Topic
+from queue_server.live.mailbox import Closing, Express, Mailbox, Topic
 from queue_server.settings import Settings
 from tests.clocks import turns
 from tests.live.house import MONDAY, House, live, next_message, open_house, plan
@@ -191,6 +191,41 @@ async def test_waiting_for_a_message_can_be_cancelled_and_loses_none() -> None:
         assert (await next_message(board))["view"]["waiting"]["A"] == 1
 
 
+async def test_a_reader_with_an_express_is_not_woken_while_that_takes_everything() -> None:
+    async with open_house() as house:
+        board, taken = house.hub.attach(BOARD), list[bytes]()
+        board.express = everything_into(taken)
+        reading = asyncio.ensure_future(collect(board))
+        await turns()
+        await house.issue()
+        await turns()
+        assert [msgspec.json.decode(one)["seq"] for one in taken] == [2]
+        await house.hub.stop()
+        assert len(await reading) == 1
+
+
+async def test_what_an_express_does_not_take_is_left_to_the_reader() -> None:
+    async with open_house() as house:
+        board = house.hub.attach(BOARD)
+        board.express = lambda _: False
+        await next_message(board)
+        waiting = asyncio.ensure_future(next_message(board))
+        await turns()
+        await house.issue()
+        assert (await waiting)["view"]["waiting"]["A"] == 1
+
+
+async def test_an_express_never_overtakes_a_reader_that_is_still_sending() -> None:
+    async with open_house() as house:
+        board, taken = house.hub.attach(BOARD), list[bytes]()
+        board.express = everything_into(taken)
+        await next_message(board)
+        await house.issue()
+        await turns()
+        assert (taken, board.pending) == ([], True)
+        assert (await next_message(board))["view"]["waiting"]["A"] == 1
+
+
 async def test_stopping_tells_readers_to_come_back() -> None:
     async with open_house() as house:
         board = house.hub.attach(BOARD)
@@ -262,6 +297,16 @@ async def house_with_a_full_hall() -> AsyncIterator[House]:
         for _ in range(300):
             await house.issue()
         yield house
+
+
+def everything_into(taken: list[bytes]) -> Express:
+    """An express that takes whatever it is given."""
+
+    def take(message: bytes) -> bool:
+        taken.append(message)
+        return True
+
+    return take
 
 
 async def collect(mailbox: Mailbox) -> list[bytes]:
