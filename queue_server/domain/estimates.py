@@ -53,27 +53,42 @@ class WaitRange:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a callable ticket stands in its service, who is `ahead` of it there, and its wait."""
+    """Where a callable ticket stands in its service, and its wait."""
 
-    ahead: tuple[Ticket, ...]
-    """In the order they would be called."""
+    before: int
+    """How many of its service would be called before it."""
+    line: tuple[int, ...]
+    """The weights of everybody in its service's line, in the order they would be called."""
     wait: WaitRange | None
 
     @property
     def position(self) -> int:
         """1 is next."""
-        return len(self.ahead) + 1
+        return self.before + 1
 
 
 class _Order:
     """Tickets in the order they would be called, with the minutes at the counter summed up."""
 
     def __init__(self, tickets: list[Ticket], means: Mapping[str, Learned]) -> None:
-        self.tickets = tickets
+        self.weights = tuple(ticket.weight_now for ticket in tickets)
         self.index = {ticket.number: index for index, ticket in enumerate(tickets)}
         self.minutes_before = [0.0]
         for ticket in tickets:
             self.minutes_before.append(self.minutes_before[-1] + means[ticket.service].mean_min)
+
+
+@dataclass(frozen=True, slots=True)
+class _Service:
+    """What everybody who waits for one service shares."""
+
+    own: _Order
+    together: _Order
+    """With the other services that are called to the open counters which serve this one."""
+    counters: int
+    """Open ones that serve it."""
+    seats: int
+    learned: Learned
 
 
 class Outlook:
@@ -87,20 +102,19 @@ class Outlook:
         self._at = at
         self._means = learned_means(day)
         self._orders: dict[frozenset[str], _Order] = {}
-        self._calling: dict[str, list[CounterPlan]] = {}
+        self._services: dict[str, _Service] = {}
 
     def standing(self, ticket: Ticket) -> Standing:
         """Of a callable ticket."""
-        own = self._order(frozenset({ticket.service}))
-        together = self._order(self._called_together(ticket.service) | {ticket.service})
-        ahead = own.tickets[: own.index[ticket.number]]
-        wait = self._wait(ticket.service, together, together.index[ticket.number])
-        return Standing(tuple(ahead), wait)
+        service = self._service(ticket.service)
+        before = service.own.index[ticket.number]
+        wait = self._wait(service, service.together.index[ticket.number])
+        return Standing(before, service.own.weights, wait)
 
     def wait_for_newcomer(self, service: str) -> WaitRange | None:
         """For somebody who took a number of this service now."""
-        together = self._order(self._called_together(service) | {service})
-        return self._wait(service, together, len(together.tickets))
+        found = self._service(service)
+        return self._wait(found, len(found.together.weights))
 
     def overtakers(self, number: str) -> int:
         """How many with priority were called before a ticket while it had the lower rank."""
@@ -108,30 +122,31 @@ class Outlook:
 
     def waiting(self, service: str) -> int:
         """How many callable tickets wait for a service."""
-        return len(self._order(frozenset({service})).tickets)
+        return len(self._service(service).own.weights)
 
-    def _order(self, services: frozenset[str]) -> _Order:
-        if services not in self._orders:
-            waiting = [ticket for ticket in self._line if ticket.service in services]
-            ordered = list(order_of_calls(self._day, waiting, self._at, self._run))
-            self._orders[services] = _Order(ordered, self._means)
-        return self._orders[services]
+    def counters_open(self, service: str) -> int:
+        """Open counters that serve a service."""
+        return self._service(service).counters
 
-    def _called_together(self, service: str) -> frozenset[str]:
-        """The services that are called to the open counters which serve this one."""
-        return frozenset(
-            letter
-            for plan in self._counters_calling(service)
-            for group in plan.groups
-            for letter in group
+    def _service(self, letter: str) -> _Service:
+        found = self._services.get(letter)
+        if found is None:
+            found = self._services[letter] = self._look_at(letter)
+        return found
+
+    def _look_at(self, letter: str) -> _Service:
+        calling = self._counters_calling(letter)
+        together = {other for plan in calling for group in plan.groups for other in group}
+        return _Service(
+            own=self._order(frozenset({letter})),
+            together=self._order(frozenset({letter, *together})),
+            counters=len(calling),
+            seats=sum(plan.capacity for plan in calling),
+            learned=self._means[letter],
         )
 
     def _counters_calling(self, service: str) -> list[CounterPlan]:
-        if service not in self._calling:
-            self._calling[service] = self._find_counters_calling(service)
-        return self._calling[service]
-
-    def _find_counters_calling(self, service: str) -> list[CounterPlan]:
+        """The open counters which serve it."""
         counters = self._day.counters
         return [
             plan
@@ -141,18 +156,20 @@ class Outlook:
             and counters[name].state is CounterState.OPEN
         ]
 
-    def counters_open(self, service: str) -> int:
-        """Open counters that serve a service."""
-        return len(self._counters_calling(service))
+    def _order(self, services: frozenset[str]) -> _Order:
+        if services not in self._orders:
+            waiting = [ticket for ticket in self._line if ticket.service in services]
+            ordered = list(order_of_calls(self._day, waiting, self._at, self._run))
+            self._orders[services] = _Order(ordered, self._means)
+        return self._orders[services]
 
-    def _wait(self, service: str, together: _Order, ahead: int) -> WaitRange | None:
-        seats = sum(plan.capacity for plan in self._counters_calling(service))
-        if not seats:
+    def _wait(self, service: _Service, ahead: int) -> WaitRange | None:
+        if not service.seats:
             return None
-        own = self._means[service]
-        mean_min = together.minutes_before[ahead] / ahead if ahead else own.mean_min
+        own = service.learned
+        mean_min = service.together.minutes_before[ahead] / ahead if ahead else own.mean_min
         leaving_per_min = self._day.plan.rules.leaving_rate_per_h / 60
-        expected = expected_wait_min(ahead, seats, mean_min, leaving_per_min)
+        expected = expected_wait_min(ahead, service.seats, mean_min, leaving_per_min)
         spread = expected / sqrt(ahead + 1)
         return WaitRange(expected - spread, expected + spread, own.count < ENOUGH_LEARNED)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 
 from queue_server import wire
 from queue_server.domain.estimates import Standing
@@ -35,7 +36,7 @@ def ticket(scene: Scene, number: str) -> wire.TicketView:
         service_name_en=service.name_en,
         stage=_stage(scene, found, standing, open_counters),
         position=standing.position if standing else None,
-        ahead=_nearest(standing) if standing else (),
+        ahead=standing.line[: min(standing.before, AHEAD_SHOWN)] if standing else (),
         wait=parts.wait(standing.wait) if standing else None,
         counter=found.counter,
         counter_kind=_counter_kind(day, found),
@@ -73,11 +74,6 @@ def _stage(scene: Scene, found: Ticket, standing: Standing | None, open_counters
     return "ready" if near or soon else "waiting"
 
 
-def _nearest(standing: Standing) -> tuple[int, ...]:
-    """Weights of those before, nearest to the counter first."""
-    return tuple(before.weight_now for before in standing.ahead[:AHEAD_SHOWN])
-
-
 def _counter_kind(day: BranchDay, found: Ticket) -> str | None:
     plan = day.plan.counters.get(found.counter) if found.counter else None
     return plan.kind.value if plan else None
@@ -92,17 +88,22 @@ def _unproven_until(day: BranchDay, found: Ticket) -> datetime | None:
 def _can(scene: Scene, found: Ticket, stars: int | None) -> tuple[str, ...]:
     """What the holder may do now; an action that would only be refused is not offered."""
     rules = scene.day.plan.rules
-    if not scene.day_open:
-        verbs = set()
-    else:
-        verbs = {verb for verb in HOLDER_VERBS if allowed(found.state, verb)}
-    if found.place is None or found.defers >= rules.defers_max:
-        verbs.discard(Verb.DEFER)
-    if found.rejoins >= rules.rejoins_max:
-        verbs.discard(Verb.REJOIN)
-    if found.coming_at is not None:
-        verbs.discard(Verb.COMING)
-    can = [verb.value for verb in HOLDER_VERBS if verb in verbs]
+    hidden = (
+        (Verb.DEFER, found.place is None or found.defers >= rules.defers_max),
+        (Verb.REJOIN, found.rejoins >= rules.rejoins_max),
+        (Verb.COMING, found.coming_at is not None),
+    )
+    can = _verbs(found.state, scene.day_open, tuple(verb for verb, hide in hidden if hide))
     if found.state is TicketState.FINISHED and stars is None:
-        can.append("rating")
-    return tuple(can)
+        return (*can, "rating")
+    return can
+
+
+@cache
+def _verbs(state: TicketState, day_open: bool, hidden: tuple[Verb, ...]) -> tuple[str, ...]:
+    """A handful of combinations, asked for again by every phone at every call."""
+    return tuple(
+        verb.value
+        for verb in HOLDER_VERBS
+        if day_open and allowed(state, verb) and verb not in hidden
+    )
