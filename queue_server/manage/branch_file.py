@@ -37,8 +37,8 @@ DEFAULT_ZONE = "Asia/Jakarta"
 MIDNIGHT_AFTER = time.max
 """How "24:00" is kept: commands come in whole milliseconds, so none falls behind it."""
 
-ALL_DAY = {"intake_opens": time.min, "intake_closes": MIDNIGHT_AFTER}
-"""An hour left out: numbers are given from the day's beginning, or to its end."""
+ALL_DAY = {"intake_opens": "00:00", "intake_closes": "24:00"}
+"""A replay's header may leave one of the two out: from the day's beginning, or to its end."""
 
 # Behind nobody would mean to the front, and a quarter of an hour away must never be a way forward.
 AT_LEAST_ONE = {"rejoin_behind", "defer_behind"}
@@ -88,12 +88,22 @@ def plan_from_mapping(data: object, *, branch: str = "replay") -> BranchPlan:
 def plan_from_header(header: object, *, branch: str = "replay") -> tuple[BranchPlan, date]:
     """The first line of a replay: a plan, and the `date` it is played on."""
     rest = dict(header) if isinstance(header, Mapping) else header
-    given = rest.pop("date", None) if isinstance(rest, dict) else None
+    given = None
+    if isinstance(rest, dict):
+        given = rest.pop("date", None)
+        rest["settings"] = _with_both_hours(rest.get("settings", {}))
     plan = plan_from_mapping(rest, branch=branch)
     day = _date(given)
     if day is None:
         raise NotAPlan([f'date must be written as "2026-11-23", not {kind_of(given)}'])
     return plan, day
+
+
+def _with_both_hours(settings: object) -> object:
+    if not isinstance(settings, Mapping):
+        return settings
+    given = {name: value for name, value in settings.items() if value is not None}
+    return {**ALL_DAY, **given} if ALL_DAY.keys() & given.keys() else given
 
 
 def branch_from_toml(text: str, *, branch: str) -> BranchPlan:
@@ -265,7 +275,7 @@ def _span(table: Table) -> Hours | None:
     for key, value in given.items():
         clock = parse_clock(value)
         if value is None:
-            times[key] = ALL_DAY[key]
+            table.complain(key, "is missing: the intake needs an hour to open and one to close")
         elif clock is None:
             table.complain(key, f'must be an hour such as "07:30", not {kind_of(value)}')
         else:
