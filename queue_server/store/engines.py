@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
+
+from queue_server.store.pens import FilePen, Pen, ServerPen
 
 BUSY_TIMEOUT_MS: Final = 1_000
 """Nobody else should ever hold the file; who waits longer had better be told that it is held."""
@@ -46,9 +48,9 @@ class Upkeep(Protocol):
     def wanted(self) -> bool:
         """Is there anything for `when_idle` to do?"""
 
-    async def after_commit(self, connection: AsyncConnection) -> None: ...
+    async def after_commit(self, pen: Pen) -> None: ...
 
-    async def when_idle(self, connection: AsyncConnection) -> None: ...
+    async def when_idle(self, pen: Pen) -> None: ...
 
     def erased(self) -> None:
         """Something was erased: let no copy of it linger."""
@@ -60,10 +62,10 @@ class NoUpkeep:
     idle_s = CHECKPOINT_IDLE_S
     wanted = False
 
-    async def after_commit(self, connection: AsyncConnection) -> None:
+    async def after_commit(self, pen: Pen) -> None:
         pass
 
-    async def when_idle(self, connection: AsyncConnection) -> None:
+    async def when_idle(self, pen: Pen) -> None:
         pass
 
     def erased(self) -> None:
@@ -83,23 +85,21 @@ class Checkpoints:
     def erased(self) -> None:
         self._empty_it = True
 
-    async def after_commit(self, connection: AsyncConnection) -> None:
+    async def after_commit(self, pen: Pen) -> None:
         self.wanted = True
         if self._empty_it or self._wal_bytes() >= self._due_bytes:
-            await self._truncate(connection)
+            await self._truncate(pen)
 
-    async def when_idle(self, connection: AsyncConnection) -> None:
+    async def when_idle(self, pen: Pen) -> None:
         if self._empty_it:
-            await self._truncate(connection)
+            await self._truncate(pen)
         else:
             # Passive waits for nobody: a backup that is reading must not hold up the next call.
-            await _pragma(connection, "wal_checkpoint(PASSIVE)")
+            await pen.do(lambda connection: pragma(connection, "wal_checkpoint(PASSIVE)"))
             self.wanted = False
 
-    async def _truncate(self, connection: AsyncConnection) -> None:
-        await _pragma(connection, "busy_timeout=50")
-        busy, *_ = await _pragma(connection, "wal_checkpoint(TRUNCATE)")
-        await _pragma(connection, f"busy_timeout={BUSY_TIMEOUT_MS}")
+    async def _truncate(self, pen: Pen) -> None:
+        busy = await pen.do(_emptied)
         if not busy:
             self._empty_it = self.wanted = False
         # A reader in the way: try again only once it has grown noticeably.
@@ -144,16 +144,12 @@ class Database:
     def upkeep(self) -> Upkeep:
         return Checkpoints(self.path) if self.path else NoUpkeep()
 
-    def writing(self) -> AsyncEngine:
+    def pen(self) -> Pen:
         """For the one writer, which keeps its connection for life."""
-        if not self._is_file:
-            return create_async_engine(
-                self.url, poolclass=NullPool, connect_args=_POSTGRESQL_LIMITS
-            )
-        engine = create_async_engine(self.url, poolclass=NullPool)
-        sa.event.listen(engine.sync_engine, "connect", self._prepare_writing)
-        sa.event.listen(engine.sync_engine, "begin", _begin_immediate)
-        return engine
+        if self._is_file:
+            return FilePen(self.alone(), self.name)
+        engine = create_async_engine(self.url, poolclass=NullPool, connect_args=_POSTGRESQL_LIMITS)
+        return ServerPen(engine, self.name)
 
     def reading(self) -> AsyncEngine:
         """For everybody who reads: never in a transaction, so that nobody can leave one open."""
@@ -216,12 +212,16 @@ def _run_pragmas(connection: Any, *pragmas: str) -> None:
         raise
 
 
-async def _pragma(connection: AsyncConnection, pragma: str) -> Any:
+def pragma(connection: sa.Connection, asked: str) -> Any:
     """Past SQLAlchemy, which would begin a transaction for it. The first row of its answer."""
-    raw = await connection.get_raw_connection()
-    driver = raw.driver_connection
+    driver = connection.connection.driver_connection
     assert driver is not None
-    cursor = await driver.execute(f"PRAGMA {pragma}")
-    row = await cursor.fetchone()
-    await cursor.close()
-    return row
+    return driver.execute(f"PRAGMA {asked}").fetchone()
+
+
+def _emptied(connection: sa.Connection) -> bool:
+    """Empties the write-ahead log; True where a reader was in the way."""
+    pragma(connection, "busy_timeout=50")
+    busy, *_ = pragma(connection, "wal_checkpoint(TRUNCATE)")
+    pragma(connection, f"busy_timeout={BUSY_TIMEOUT_MS}")
+    return bool(busy)

@@ -13,7 +13,6 @@ from datetime import date, datetime
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from queue_server.store import erasure
 from queue_server.store.people import Erased, Failures, Note, Rating, TicketPerson
@@ -44,8 +43,8 @@ class SqlErasables:
     async def _write(self, statement: sa.Insert | sa.Update | sa.Delete) -> int:
         """One statement, durably; how many rows it touched."""
 
-        async def work(connection: AsyncConnection) -> int:
-            return (await connection.execute(statement)).rowcount
+        def work(connection: sa.Connection) -> int:
+            return connection.execute(statement).rowcount
 
         return await self._writer.do(work)
 
@@ -70,12 +69,12 @@ class SqlErasables:
         if known is not None:
             return bytes(known[0])
 
-        async def work(connection: AsyncConnection) -> bytes:
-            row = (await connection.execute(query)).one_or_none()
+        def work(connection: sa.Connection) -> bytes:
+            row = connection.execute(query).one_or_none()
             if row is not None:
                 return bytes(row[0])
             secret = secrets.token_bytes(SECRET_BYTES)
-            await connection.execute(insert(secret))
+            connection.execute(insert(secret))
             return secret
 
         return await self._writer.do(work)
@@ -100,15 +99,13 @@ class SqlErasables:
     # Ratings
 
     async def save_rating(self, rating: Rating, comment: Note | None = None) -> None:
-        async def work(connection: AsyncConnection) -> None:
+        def work(connection: sa.Connection) -> None:
             earlier = sa.select(ratings.c.comment).where(ratings.c.ticket_id == rating.ticket_id)
-            await connection.execute(sa.delete(notes).where(notes.c.id.in_(earlier)))
-            await connection.execute(
-                sa.delete(ratings).where(ratings.c.ticket_id == rating.ticket_id)
-            )
+            connection.execute(sa.delete(notes).where(notes.c.id.in_(earlier)))
+            connection.execute(sa.delete(ratings).where(ratings.c.ticket_id == rating.ticket_id))
             if comment is not None:
-                await connection.execute(sa.insert(notes).values(asdict(comment)))
-            await connection.execute(sa.insert(ratings).values(asdict(rating)))
+                connection.execute(sa.insert(notes).values(asdict(comment)))
+            connection.execute(sa.insert(ratings).values(asdict(rating)))
 
         await self._writer.do(work)
 
@@ -151,9 +148,9 @@ class SqlErasables:
         if not orphans:
             return 0
 
-        async def work(connection: AsyncConnection) -> None:
+        def work(connection: sa.Connection) -> None:
             for orphan in orphans:
-                await connection.execute(
+                connection.execute(
                     sa.delete(ticket_persons).where(ticket_persons.c.ticket_id == orphan)
                 )
 
@@ -163,17 +160,17 @@ class SqlErasables:
     # Failed sign-ins
 
     async def sign_in_failed(self, name: str, at: datetime) -> Failures:
-        async def work(connection: AsyncConnection) -> Failures:
+        def work(connection: sa.Connection) -> Failures:
             query = sa.select(*columns(failures, Failures)).where(failures.c.name == name)
-            row = (await connection.execute(query)).one_or_none()
+            row = connection.execute(query).one_or_none()
             if row is None:
-                await connection.execute(
+                connection.execute(
                     sa.insert(failures).values(name=name, count=1, first_at=at, last_at=at)
                 )
                 return Failures(1, at, at)
             before = made(Failures, row)
             counted = Failures(before.count + 1, before.first_at, at)
-            await connection.execute(
+            connection.execute(
                 sa.update(failures).where(failures.c.name == name).values(asdict(counted))
             )
             return counted
@@ -191,17 +188,17 @@ class SqlErasables:
     # Erasure
 
     async def plan_erasure(self, branch: str, day: date, erase_at: datetime) -> None:
-        async def work(connection: AsyncConnection) -> None:
+        def work(connection: sa.Connection) -> None:
             for statement in erasure.planned(branch, day, erase_at):
-                await connection.execute(statement)
+                connection.execute(statement)
 
         await self._writer.do(work)
 
     async def erase_due(self, now: datetime) -> Erased:
-        async def work(connection: AsyncConnection) -> Erased:
+        def work(connection: sa.Connection) -> Erased:
             gone = {}
             for what, statement in erasure.due(now).items():
-                gone[what] = (await connection.execute(statement)).rowcount
+                gone[what] = connection.execute(statement).rowcount
             return Erased(**gone)
 
         return await self._writer.erase(work)

@@ -13,7 +13,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from queue_server.store.engines import Database
 from queue_server.store.erasable_sql import SqlErasables
@@ -43,7 +42,7 @@ class SqlPeople(SqlErasables):
         `migrations.TooNew`.
         """
         writer = Writer(database)
-        await writer.start(lambda connection: connection.run_sync(upgrade, "people"))
+        await writer.start(lambda connection: upgrade(connection, "people"))
         return cls(Reader(database), writer)
 
     async def close(self) -> None:
@@ -56,22 +55,20 @@ class SqlPeople(SqlErasables):
         await self._writer.do(lambda connection: _insert_account(connection, account))
 
     async def save_account(self, account: Account) -> None:
-        async def work(connection: AsyncConnection) -> None:
+        def work(connection: sa.Connection) -> None:
             before = (
-                await connection.execute(sa.select(accounts).where(accounts.c.id == account.id))
+                connection.execute(sa.select(accounts).where(accounts.c.id == account.id))
             ).one_or_none()
             if before is None:
                 raise KeyError(account.id)
             try:
-                await connection.execute(
+                connection.execute(
                     sa.update(accounts).where(accounts.c.id == account.id).values(_kept(account))
                 )
             except IntegrityError as taken:
                 raise NameTaken(account.username) from taken
             if account.disabled or before.password_hash != account.password_hash:
-                await connection.execute(
-                    sa.delete(sessions).where(sessions.c.account == account.id)
-                )
+                connection.execute(sa.delete(sessions).where(sessions.c.account == account.id))
 
         await self._writer.do(work)
 
@@ -99,15 +96,13 @@ class SqlPeople(SqlErasables):
         return None if row is None else made(Invitation, row)
 
     async def accept_invitation(self, token_hash: str, account: Account, at: datetime) -> None:
-        async def work(connection: AsyncConnection) -> None:
-            row = (await connection.execute(_open_invitations(at, token_hash))).one_or_none()
+        def work(connection: sa.Connection) -> None:
+            row = connection.execute(_open_invitations(at, token_hash)).one_or_none()
             if row is None:
                 raise Spent("this invitation is unknown, expired or used")
-            await connection.execute(
-                sa.delete(invitations).where(invitations.c.token_hash == token_hash)
-            )
+            connection.execute(sa.delete(invitations).where(invitations.c.token_hash == token_hash))
             invited = replace(account, role=row.role, branch=row.branch)
-            await _insert_account(connection, invited)
+            _insert_account(connection, invited)
 
         await self._writer.do(work)
 
@@ -184,12 +179,12 @@ class SqlPeople(SqlErasables):
         return [made(Token, row) for row in await self._reader.all(query)]
 
     async def revoke_token(self, token_id: str, at: datetime) -> bool:
-        async def work(connection: AsyncConnection) -> bool:
+        def work(connection: sa.Connection) -> bool:
             this = tokens.c.id == token_id
-            await connection.execute(
+            connection.execute(
                 sa.update(tokens).where(this, tokens.c.revoked_at.is_(None)).values(revoked_at=at)
             )
-            known = await connection.execute(sa.select(tokens.c.id).where(this))
+            known = connection.execute(sa.select(tokens.c.id).where(this))
             return known.one_or_none() is not None
 
         return await self._writer.do(work)
@@ -202,8 +197,8 @@ class SqlPeople(SqlErasables):
     async def exchange_device_key(
         self, key_hash: str, token_id: str, token_hash: str, at: datetime
     ) -> Token:
-        async def work(connection: AsyncConnection) -> Token:
-            found = await connection.execute(
+        def work(connection: sa.Connection) -> Token:
+            found = connection.execute(
                 sa.delete(device_keys)
                 .where(device_keys.c.key_hash == key_hash, device_keys.c.expires_at > at)
                 .returning(device_keys.c.role, device_keys.c.branch, device_keys.c.label)
@@ -212,7 +207,7 @@ class SqlPeople(SqlErasables):
             if key is None:
                 raise Spent("this key is unknown, expired or used")
             token = Token(token_id, token_hash, key.role, key.branch, None, None, key.label, at)
-            await connection.execute(sa.insert(tokens).values(asdict(token)))
+            connection.execute(sa.insert(tokens).values(asdict(token)))
             return token
 
         return await self._writer.do(work)
@@ -222,9 +217,9 @@ def _kept(account: Account) -> dict[str, Any]:
     return {**asdict(account), "name_key": account.username.casefold()}
 
 
-async def _insert_account(connection: AsyncConnection, account: Account) -> None:
+def _insert_account(connection: sa.Connection, account: Account) -> None:
     try:
-        await connection.execute(sa.insert(accounts).values(_kept(account)))
+        connection.execute(sa.insert(accounts).values(_kept(account)))
     except IntegrityError as taken:
         raise NameTaken(account.username) from taken
 

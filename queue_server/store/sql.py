@@ -11,7 +11,6 @@ from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from queue_server.store import chain, codec
 from queue_server.store.engines import Database
@@ -50,7 +49,7 @@ class SqlLog:
         `migrations.TooNew`.
         """
         writer = Writer(database)
-        await writer.start(lambda connection: connection.run_sync(upgrade, "log"))
+        await writer.start(lambda connection: upgrade(connection, "log"))
         return cls(Reader(database), writer)
 
     @classmethod
@@ -64,16 +63,16 @@ class SqlLog:
         # Encoded in the caller's task: what cannot be stored is a bug of theirs, no trouble here.
         new = [(codec.encode(one.event), one.mark) for one in batch.events]
 
-        async def work(connection: AsyncConnection) -> _Tail:
+        def work(connection: sa.Connection) -> _Tail:
             tail = self._tails.get(batch.stream)
             if tail is None or tail.seq != batch.expected_seq:
-                tail = await _tail(connection, batch.stream)
+                tail = _tail(connection, batch.stream)
             if tail.seq != batch.expected_seq:
                 raise Conflict(f"{batch.stream} is at {tail.seq}, not at {batch.expected_seq}")
             rows = chain.rows_after(tail.seq, tail.head, batch.stream, new)
             values = [{"stream": tail.stream_id, **row._asdict()} for row in rows]
             try:
-                await connection.execute(sa.insert(records), values)
+                connection.execute(sa.insert(records), values)
             except IntegrityError as taken:
                 raise Conflict(f"{batch.stream}: the number or the request is taken") from taken
             return _Tail(tail.stream_id, rows[-1].seq, rows[-1].hash)
@@ -119,12 +118,12 @@ class SqlLog:
         return {row.branch: bytes(row.plan) for row in rows}
 
     async def save_plan(self, branch: str, plan: bytes) -> None:
-        async def work(connection: AsyncConnection) -> None:
-            changed = await connection.execute(
+        def work(connection: sa.Connection) -> None:
+            changed = connection.execute(
                 sa.update(plans).where(plans.c.branch == branch).values(plan=plan)
             )
             if changed.rowcount == 0:
-                await connection.execute(sa.insert(plans).values(branch=branch, plan=plan))
+                connection.execute(sa.insert(plans).values(branch=branch, plan=plan))
 
         await self._writing.do(work)
 
@@ -147,9 +146,9 @@ def _is(stream: Stream) -> sa.ColumnElement[bool]:
     return sa.and_(streams.c.branch == stream.branch, streams.c.day == stream.day)
 
 
-async def _tail(connection: AsyncConnection, stream: Stream) -> _Tail:
+def _tail(connection: sa.Connection, stream: Stream) -> _Tail:
     """As the database has it; an unknown stream is made."""
-    found = await connection.execute(
+    found = connection.execute(
         sa.select(streams.c.id, records.c.seq, records.c.hash)
         .select_from(streams.outerjoin(records))
         .where(_is(stream))
@@ -159,12 +158,12 @@ async def _tail(connection: AsyncConnection, stream: Stream) -> _Tail:
     row = found.one_or_none()
     if row is not None:
         return _Tail(row.id, row.seq or 0, row.hash or "")
-    return _Tail(await _new_stream(connection, stream), 0, "")
+    return _Tail(_new_stream(connection, stream), 0, "")
 
 
-async def _new_stream(connection: AsyncConnection, stream: Stream) -> int:
+def _new_stream(connection: sa.Connection, stream: Stream) -> int:
     try:
-        made: Any = await connection.execute(
+        made: Any = connection.execute(
             sa.insert(streams).values(branch=stream.branch, day=stream.day).returning(streams.c.id)
         )
     except IntegrityError as taken:

@@ -13,18 +13,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
+import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from queue_server.store.engines import Database, Upkeep
 from queue_server.store.log import StoreUnavailable
+from queue_server.store.pens import Act, Pen
 
 T = TypeVar("T")
-Work = Callable[[AsyncConnection], Awaitable[T]]
+Work = Act[T]
 
 WORKS_A_COMMIT_MAX: Final = 256
 """So that the first in a burst does not wait for the whole burst."""
@@ -57,9 +58,8 @@ class Writer:
 
     def __init__(self, database: Database) -> None:
         self._name = database.name
-        self._engine: AsyncEngine = database.writing()
+        self._pen: Pen = database.pen()
         self._upkeep: Upkeep = database.upkeep()
-        self._connection: AsyncConnection | None = None
         self._waiting: deque[_Job] = deque()
         self._wake = asyncio.Event()
         self._closing = False
@@ -72,16 +72,12 @@ class Writer:
         it leaves the connection to the garbage collector.
         """
         try:
-            connection = await self._connected()
-            async with connection.begin():
-                await prepare(connection)
+            await self._pen.do(lambda connection: _in_a_transaction(connection, prepare))
         except _TROUBLE as error:
-            await self._disconnect()
-            await self._engine.dispose()
+            await self._pen.put_away()
             raise StoreUnavailable(f"{self._name} cannot be opened: {_words(error)}") from error
         except Exception:
-            await self._disconnect()
-            await self._engine.dispose()
+            await self._pen.put_away()
             raise
         await self._keep_up(self._upkeep.after_commit)
         self._task = asyncio.create_task(self._run(), name=f"writer of {self._name}")
@@ -89,7 +85,8 @@ class Writer:
     async def do(self, work: Work[T]) -> T:
         """Runs `work` in a transaction; returns its value once that is on disk.
 
-        `work` may be run again after a rollback, so it changes nothing but the database.
+        `work` may be run again after a rollback, and in another thread: it changes nothing but the
+        database.
         What `work` itself raises undoes its own writes only, and is raised here. Raises
         `StoreUnavailable` when the database fails: the outcome is then unknown. Cancelling the
         caller does not cancel the write.
@@ -110,9 +107,9 @@ class Writer:
         (Unless somebody is reading just then: the copy goes when they have finished.)
         """
 
-        async def erasing(connection: AsyncConnection) -> T:
+        def erasing(connection: sa.Connection) -> T:
             self._upkeep.erased()
-            return await work(connection)
+            return work(connection)
 
         value = await self.do(erasing)
         await self.do(_nothing)  # Taken only after the upkeep that follows the work's commit.
@@ -135,8 +132,7 @@ class Writer:
             # Only here early if somebody cancelled us all the same: let nobody wait for ever.
             self._closing = True
             _fail(self._waiting, f"{self._name} is closed")
-            await self._disconnect()
-            await self._engine.dispose()
+            await self._pen.put_away()
 
     async def _something_waits(self) -> bool:
         """Waits for works, and looks after the database meanwhile; False when it is time to end."""
@@ -154,7 +150,7 @@ class Writer:
 
     def _idle_timer(self) -> asyncio.TimerHandle | None:
         """A timer, because a wait with a limit ends by cancelling and may lose a message."""
-        if self._connection is None or not self._upkeep.wanted:
+        if not (self._pen.connected and self._upkeep.wanted):
             return None
         return asyncio.get_running_loop().call_later(self._upkeep.idle_s, self._wake.set)
 
@@ -163,11 +159,13 @@ class Writer:
         return [self._waiting.popleft() for _ in range(count)]
 
     async def _write(self, jobs: list[_Job]) -> None:
+        works = [job.work for job in jobs]
         try:
-            done = await self._all_at_once(jobs) or await self._each_by_itself(jobs)
+            done = await self._pen.do(lambda connection: _committed(connection, works))
         except Exception as error:
             log.warning("%s failed: %s", self._name, _words(error))
-            await self._disconnect()
+            # A new connection has no doubts about its transaction.
+            await self._pen.drop()
             _fail(jobs, f"{self._name}: {_words(error)}", error)
             return
         except asyncio.CancelledError:
@@ -177,60 +175,55 @@ class Writer:
             _tell(job.outcome, did)
         await self._keep_up(self._upkeep.after_commit)
 
-    async def _all_at_once(self, jobs: list[_Job]) -> list[_Did] | None:
-        """The usual way, without savepoints: they cost more than the writes. None: one refused."""
-        connection = await self._connected()
-        try:
-            async with connection.begin():
-                return [_Did(value=await job.work(connection)) for job in jobs]
-        except _TROUBLE:
-            raise  # The database's own trouble is everybody's: nobody knows what it has kept.
-        except Exception as refused:
-            return [_Did(refused=refused)] if len(jobs) == 1 else None
-
-    async def _each_by_itself(self, jobs: list[_Job]) -> list[_Did]:
-        """Each in a savepoint, so that the one that is refused harms nobody else."""
-        connection = await self._connected()
-        async with connection.begin():
-            return [await _attempt(connection, job.work) for job in jobs]
-
-    async def _keep_up(self, duty: Callable[[AsyncConnection], Awaitable[None]]) -> None:
-        if self._connection is None:
+    async def _keep_up(self, duty: Callable[[Pen], Awaitable[None]]) -> None:
+        if not self._pen.connected:
             return
         try:
-            await duty(self._connection)
+            await duty(self._pen)
         except Exception as error:
             log.warning("upkeep of %s failed: %s", self._name, _words(error))
-            await self._disconnect()
-
-    async def _connected(self) -> AsyncConnection:
-        if self._connection is None:
-            self._connection = await self._engine.connect()
-        return self._connection
-
-    async def _disconnect(self) -> None:
-        """After any failure: a new connection has no doubts about its transaction."""
-        connection, self._connection = self._connection, None
-        if connection is None:
-            return
-        try:
-            await connection.close()
-        except Exception as error:
-            log.warning("%s could not be closed: %s", self._name, error)
+            await self._pen.drop()
 
 
-async def _nothing(_connection: AsyncConnection) -> None:
-    pass
+def _committed(connection: sa.Connection, works: Sequence[Work[Any]]) -> list[_Did]:
+    """All in one transaction; where one refuses, all again, so that it harms nobody else."""
+    return _all_at_once(connection, works) or _each_by_itself(connection, works)
 
 
-async def _attempt(connection: AsyncConnection, work: Work[Any]) -> _Did:
+def _all_at_once(connection: sa.Connection, works: Sequence[Work[Any]]) -> list[_Did] | None:
+    """The usual way, without savepoints: they cost more than the writes. None: one refused."""
     try:
-        async with connection.begin_nested():
-            return _Did(value=await work(connection))
+        with connection.begin():
+            return [_Did(value=work(connection)) for work in works]
+    except _TROUBLE:
+        raise  # The database's own trouble is everybody's: nobody knows what it has kept.
+    except Exception as refused:
+        return [_Did(refused=refused)] if len(works) == 1 else None
+
+
+def _each_by_itself(connection: sa.Connection, works: Sequence[Work[Any]]) -> list[_Did]:
+    """Each in a savepoint."""
+    with connection.begin():
+        return [_attempt(connection, work) for work in works]
+
+
+def _attempt(connection: sa.Connection, work: Work[Any]) -> _Did:
+    try:
+        with connection.begin_nested():
+            return _Did(value=work(connection))
     except _TROUBLE:
         raise
     except Exception as refused:
         return _Did(refused=refused)
+
+
+def _in_a_transaction(connection: sa.Connection, work: Work[T]) -> T:
+    with connection.begin():
+        return work(connection)
+
+
+def _nothing(_connection: sa.Connection) -> None:
+    pass
 
 
 def _tell(outcome: asyncio.Future[Any], did: _Did) -> None:

@@ -35,14 +35,14 @@ async def log(path: Path) -> AsyncIterator[SqlLog]:
 
 
 def engine_of(log: SqlLog) -> sa.Engine:
-    return log._writing._engine.sync_engine
+    return log._writing._pen.engine
 
 
 async def let_trouble_begin(log: SqlLog, trouble: Trouble) -> Callable[[], None]:
     """Every new connection of the writer has this trouble, until what is returned is called."""
     engine = engine_of(log)
     sa.event.listen(engine, "connect", trouble)
-    await log._writing._disconnect()
+    await log._writing._pen.drop()
     return lambda: sa.event.remove(engine, "connect", trouble)
 
 
@@ -76,11 +76,10 @@ def no_disk(connection: Any, _record: Any) -> None:
 
 class TestDurability:
     async def test_synchronises_every_commit(self, log: SqlLog) -> None:
-        connection = await log._writing._connected()
-        found = {
-            name: (await engines._pragma(connection, name))[0]
-            for name in ("synchronous", "journal_mode", "wal_autocheckpoint", "foreign_keys")
-        }
+        names = ("synchronous", "journal_mode", "wal_autocheckpoint", "foreign_keys")
+        found = await log._writing._pen.do(
+            lambda connection: {name: engines.pragma(connection, name)[0] for name in names}
+        )
         full = 2
         assert found == {
             "synchronous": full,
@@ -174,7 +173,7 @@ class TestTrouble:
         self, log: SqlLog, path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(engines, "BUSY_TIMEOUT_MS", 50)
-        await log._writing._disconnect()
+        await log._writing._pen.drop()
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreUnavailable, match="locked"):
@@ -184,7 +183,7 @@ class TestTrouble:
         await log.append(batch(0))
 
     async def test_a_broken_work_harms_nobody_else(self, log: SqlLog) -> None:
-        async def broken(_connection: Any) -> None:
+        def broken(_connection: sa.Connection) -> None:
             raise ZeroDivisionError
 
         outcomes = await asyncio.gather(
