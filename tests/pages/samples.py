@@ -71,6 +71,9 @@ STAGES: dict[str, TicketView] = {
     ),
     "on the way": ticket("ready", position=2, ahead=(0,), wait=Wait(0, 5, False), coming=True),
     "next": ticket("next", position=1, wait=Wait(0, 5, False), can=("coming", "cancel")),
+    "next of a service while others come first": ticket(
+        "next", position=1, wait=Wait(90, 210, True), can=("defer", "coming", "cancel")
+    ),
     "called": ticket(
         "called", counter="3", counter_kind="desk", called_at=NOW, calls=1, can=("coming",)
     ),

@@ -44,7 +44,7 @@ async def test_it_asks_one_question_and_tells_the_wait_before(phone: Phone) -> N
     assert "Belum ada loket yang buka" in phone.page
     await phone.world.open_counter()
     await phone.open(JOIN)
-    assert "Perkiraan tunggu" in phone.page
+    assert "Tunggu" in phone.page
 
 
 async def test_what_is_left_is_told(phone: Phone) -> None:

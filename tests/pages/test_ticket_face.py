@@ -52,6 +52,13 @@ def test_no_counter_open_gives_no_range() -> None:
     assert "Belum ada loket yang buka" in says(STAGES["before any counter opened"])["wait"]
 
 
+def test_nobody_is_told_to_stand_ready_for_an_hour() -> None:
+    said = says(STAGES["next of a service while others come first"])
+    assert said["head"] == "Belum ada orang di depan Anda di layanan A"
+    assert "layanan lain lebih dulu" in said["tell"]
+    assert says(STAGES["next"])["head"] == "Anda berikutnya"
+
+
 def test_deferring_explains_its_rule_before_it_is_pressed() -> None:
     said = says(STAGES["waiting"])
     assert "5 orang" in said["defer_rule"]

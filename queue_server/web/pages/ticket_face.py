@@ -15,6 +15,8 @@ from queue_server.wire import TicketView
 
 IN_LINE: Final = frozenset({"waiting", "ready", "next"})
 ALIVE: Final = IN_LINE | {"unproven", "called", "serving", "parked", "missed"}
+FAR_MIN: Final = 20
+"""Nobody is told to stand ready for longer than this."""
 WITH_CODE: Final = IN_LINE | {"unproven"}
 FAMILIES: Final = {
     "unproven": "waiting",
@@ -78,6 +80,12 @@ def _ahead(view: TicketView) -> int:
     return len(view.ahead) if view.position is None else view.position - 1
 
 
+def _is_far(view: TicketView) -> bool:
+    """Near in their own service while the counters have others to call before: no time to hurry."""
+    near = view.stage in ("ready", "next")
+    return near and view.wait is not None and view.wait.low_min >= FAR_MIN
+
+
 def _counter(view: TicketView, words: Words) -> str:
     kind = "booth" if view.counter_kind == "booth" else "desk"
     return words(f"counter-{kind}", counter=view.counter) if view.counter else ""
@@ -97,6 +105,8 @@ def _title(view: TicketView, words: Words) -> str:
 def _head(view: TicketView, words: Words) -> str:
     if view.stage == "waiting":
         return words("phone-head-waiting", n=_ahead(view))
+    if _is_far(view):
+        return words("phone-head-far", n=_ahead(view), letter=view.service)
     if view.stage == "serving":
         return words("phone-head-serving", counter=_counter(view, words))
     return words(f"phone-head-{view.stage}")
@@ -104,6 +114,8 @@ def _head(view: TicketView, words: Words) -> str:
 
 def _tell(view: TicketView, words: Words, steps: Steps) -> str:
     """The sentence under the headline: what to do, then why."""
+    if _is_far(view):
+        return words("phone-tell-far")
     tellers: dict[str, Callable[[], str]] = {
         "unproven": lambda: _tell_unproven(view, words),
         "ready": lambda: words("phone-tell-ready", n=_ahead(view)),

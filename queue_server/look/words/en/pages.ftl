@@ -33,8 +33,8 @@ pages-join-left = { $left } of { $quota } numbers left
 pages-join-full = Today's quota is used up ({ $quota } of { $quota })
 pages-join-full-at = Today's quota is used up ({ $quota } of { $quota }). Numbers are given again { $when }.
 pages-join-none-today = This service gives no numbers today
-pages-join-wait = Expected wait { $range }
-pages-join-wait-rough = Expected wait { $range } (rough)
+pages-join-wait = Wait { $range }
+pages-join-wait-rough = Wait roughly { $range }
 pages-join-wait-none = No counter is open yet
 pages-join-waiting =
     { $n ->

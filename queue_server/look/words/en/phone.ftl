@@ -11,6 +11,12 @@ phone-head-waiting =
         [one] { $n } person is ahead of you
        *[other] { $n } people are ahead of you
     }
+phone-head-far =
+    { $n ->
+        [0] Nobody is ahead of you for service { $letter }
+        [one] { $n } person is ahead of you for service { $letter }
+       *[other] { $n } people are ahead of you for service { $letter }
+    }
 phone-head-ready = Get ready, it is nearly your turn
 phone-head-next = You are next
 phone-head-called = Please go to
@@ -23,6 +29,7 @@ phone-head-unserved = Sorry, you could not be served today
 
 phone-tell-unproven = This number does not count yet, because it was taken without the QR code in the waiting room. When the guard has scanned the code below, you are in the queue.
 phone-tell-unproven-until = Show it before { $clock }; after that this number lapses.
+phone-tell-far = The counters may call other services first. Go by the estimate below.
 phone-tell-ready =
     { $n ->
         [0] Come back to the branch if you are outside.

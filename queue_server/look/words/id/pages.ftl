@@ -32,8 +32,8 @@ pages-join-left = Sisa { $left } dari { $quota } nomor
 pages-join-full = Kuota hari ini sudah habis ({ $quota } dari { $quota })
 pages-join-full-at = Kuota hari ini sudah habis ({ $quota } dari { $quota }). Nomor dibuka lagi { $when }.
 pages-join-none-today = Layanan ini tidak memberi nomor hari ini
-pages-join-wait = Perkiraan tunggu { $range }
-pages-join-wait-rough = Perkiraan tunggu { $range } (kasar)
+pages-join-wait = Tunggu { $range }
+pages-join-wait-rough = Tunggu kira-kira { $range }
 pages-join-wait-none = Belum ada loket yang buka
 pages-join-waiting =
     { $n ->

@@ -10,6 +10,11 @@ phone-head-waiting =
         [0] Belum ada orang di depan Anda
        *[other] { $n } orang di depan Anda
     }
+phone-head-far =
+    { $n ->
+        [0] Belum ada orang di depan Anda di layanan { $letter }
+       *[other] { $n } orang di depan Anda di layanan { $letter }
+    }
 phone-head-ready = Bersiaplah, giliran Anda sebentar lagi
 phone-head-next = Anda berikutnya
 phone-head-called = Silakan menuju
@@ -22,6 +27,7 @@ phone-head-unserved = Maaf, Anda belum sempat dilayani
 
 phone-tell-unproven = Nomor ini belum ikut dihitung karena diambil tanpa kode QR di ruang tunggu. Setelah satpam memindai kode di bawah, Anda masuk antrean.
 phone-tell-unproven-until = Tunjukkan sebelum pukul { $clock }; setelah itu nomor ini batal.
+phone-tell-far = Loket mungkin memanggil layanan lain lebih dulu. Ikuti perkiraan waktu di bawah ini.
 phone-tell-ready =
     { $n ->
         [0] Kembalilah ke kantor cabang bila Anda sedang di luar.

@@ -7,6 +7,7 @@ import { language, t } from "/static/look/words.js";
 const IN_LINE = ["waiting", "ready", "next"];
 const ALIVE = IN_LINE.concat("unproven", "called", "serving", "parked", "missed");
 const DAY_MS = 86400000;
+const FAR_MIN = 20; // nobody is told to stand ready for longer than this
 
 export const ahead = (view) => (view.position === null ? view.ahead.length : view.position - 1);
 
@@ -62,8 +63,13 @@ function title(view) {
   return t("phone-title", { number, branch: view.branch_name });
 }
 
+// Near in their own service while the counters have others to call before: no time to hurry.
+const isFar = ({ stage, wait: range }) =>
+  ["ready", "next"].includes(stage) && range !== null && range.low_min >= FAR_MIN;
+
 function head(view) {
   if (view.stage === "waiting") return t("phone-head-waiting", { n: ahead(view) });
+  if (isFar(view)) return t("phone-head-far", { n: ahead(view), letter: view.service });
   if (view.stage === "serving") return t("phone-head-serving", { counter: counterName(view) });
   return t(`phone-head-${view.stage}`);
 }
@@ -97,6 +103,7 @@ const TELLERS = {
 };
 
 function tell(view, steps) {
+  if (isFar(view)) return t("phone-tell-far");
   const teller = TELLERS[view.stage];
   return teller ? teller(view, steps) : "";
 }
