@@ -7,17 +7,22 @@ handler does.
 from __future__ import annotations
 
 import time
+from collections.abc import Awaitable, Callable
 from typing import Final
 from urllib.parse import urlsplit
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from queue_server.look.words import negotiate
 from queue_server.web.errors import Problem, problem_response
 from queue_server.web.metrics import Metrics
+
+Answer = Callable[[Request, Exception], Awaitable[Response]]
+"""Says a problem as whoever asked can read it: a page, or JSON."""
 
 _log = structlog.get_logger("web")
 
@@ -71,8 +76,9 @@ class Measure:
     a ticket's is its secret.
     """
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, answer: Answer) -> None:
         self._app = app
+        self._answer = answer
         self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -94,7 +100,7 @@ class Measure:
             _log.exception("fault", method=scope["method"], route=_route(scope))
             if began_answer:
                 raise
-            response = problem_response(Problem(500, "broken"), _language(Request(scope)))
+            response = await self._sorry(Request(scope))
             await response(scope, receive, note_status)
         finally:
             took_s = time.perf_counter() - began
@@ -103,6 +109,14 @@ class Measure:
                 _log.warning(
                     "request_failed", method=scope["method"], route=_route(scope), status=status
                 )
+
+    async def _sorry(self, request: Request) -> Response:
+        problem = Problem(500, "broken")
+        try:
+            return await self._answer(request, problem)
+        except Exception:  # the page that says so is broken itself
+            _log.exception("fault", route="problem page")
+            return problem_response(problem, _language(request))
 
 
 def _route(scope: Scope) -> str:

@@ -36,7 +36,7 @@ def starlette_app(site: Site, routes: Sequence[BaseRoute]) -> Starlette:
         routes=list(routes),
         middleware=[
             Middleware(SecureHeaders),
-            Middleware(Measure, metrics=site.metrics),
+            Middleware(Measure, metrics=site.metrics, answer=_on_problem),
             Middleware(GZipMiddleware, minimum_size=_GZIP_BYTES_MIN, compresslevel=_GZIP_LEVEL),
             Middleware(SameSiteOnly),
         ],
