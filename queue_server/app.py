@@ -11,6 +11,7 @@ import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,7 @@ from queue_server.clock import Clock, SystemClock
 from queue_server.live.days import Days, PlanCodec
 from queue_server.live.extras import Extras, Sources
 from queue_server.live.hub import Hub
+from queue_server.live.restored import Restored
 from queue_server.live.shelf import Shelf
 from queue_server.live.sweeper import Sweeper
 from queue_server.live.tasks import Crew
@@ -35,6 +37,7 @@ from queue_server.settings import Settings
 from queue_server.store import codec
 from queue_server.store.folder import FolderHeld, Stores, disk_note, open_stores, sqlite_note
 from queue_server.store.log import Log, Record, Stream
+from queue_server.store.paused import paused_days, release
 from queue_server.store.people import People
 from queue_server.web import logs, serving
 from queue_server.web.context import Site
@@ -89,7 +92,9 @@ async def _site(stack: AsyncExitStack, settings: Settings, stores: Stores, clock
     hub = Hub(shelf, Extras(_sources(people, keys)), clock, settings)
     always = (demo.BRANCH,) if settings.demo else ()
     plans = PlanCodec(codec.encode_plan, codec.decode_plan)
-    days = Days(log, plans, shelf, hub, clock, settings, around_the_clock=always)
+    waiting = stores.folder.paused
+    restored = Restored(paused_days(waiting), partial(release, waiting))
+    days = Days(log, plans, shelf, hub, clock, settings, always, restored)
     sign_ins = SignIns(people, settings, clock.now)
     sockets = Sockets(settings, sign_ins)
     sweeper = Sweeper(shelf, people, clock, settings)

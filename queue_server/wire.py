@@ -17,6 +17,8 @@ Letter = Annotated[str, Meta(pattern="^[A-Z]$")]
 Number = Annotated[str, Meta(pattern="^[A-Z]-[0-9]{3,6}$")]
 CodeText = Annotated[str, Meta(pattern="^[a-z0-9_]{1,40}$")]
 CounterName = Annotated[str, Meta(pattern="^[A-Za-z0-9]{1,8}$")]
+LastNumber = Annotated[int, Meta(ge=0, le=9_999)]
+"""No day gives more of a letter; a slip of the finger could use up all there are."""
 FreeText = Annotated[str, Meta(max_length=500)]
 
 
@@ -96,6 +98,11 @@ class PrioritiseRequest(Request, frozen=True):
 class NoticeRequest(Request, frozen=True):
     text: Annotated[str, Meta(max_length=280)]
     """Empty takes the notice away."""
+
+
+class ContinueRequest(Request, frozen=True):
+    last: Annotated[dict[Letter, LastNumber], Meta(max_length=26)]
+    """By letter, the last number handed out, on paper or phone; 0 where none was."""
 
 
 class RatingRequest(Request, frozen=True):
@@ -362,7 +369,10 @@ class GuardView(Shown, frozen=True):
     join: JoinShown | None
     notice: NoticeShown | None
     alarm: str | None
-    """old_day_busy: yesterday's day cannot be closed, somebody is still open there"""
+    """old_day_busy: yesterday's day cannot be closed, somebody is still open there; day_restored:
+    somebody must say the last numbers first; paused, store: nothing can be done just now"""
+    last: dict[str, int]
+    """By letter, the last number given today; 0 before the first."""
     seq: int
 
 

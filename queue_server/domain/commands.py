@@ -7,6 +7,7 @@ Roles and rights are the policy table's business, never a command's.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from queue_server.domain.model import Channel, Learned, Spot
@@ -47,6 +48,15 @@ class OpenIntake(Command):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseIntake(Command):
     pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContinueNumbers(Command):
+    """Numbers were handed out that the log does not know: by letter, the last of them. A letter
+    left out goes on from what the log knows.
+    """
+
+    last: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +238,7 @@ __all__ = [
     "Coming",
     "Command",
     "ConfirmPresence",
+    "ContinueNumbers",
     "Defer",
     "Finish",
     "IssueTicket",

@@ -57,6 +57,15 @@ class IntakeClosed(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NumbersContinued(Happened):
+    """Each letter goes on after this number; those up to it that are no tickets here were handed
+    out, but never written down.
+    """
+
+    last: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsChanged(Happened):
     plan: BranchPlan
 
@@ -235,6 +244,7 @@ DayEvent = (
     | DayClosed
     | IntakeOpened
     | IntakeClosed
+    | NumbersContinued
     | SettingsChanged
     | NoticePosted
 )

@@ -88,10 +88,20 @@ def _apply_to_day(day: BranchDay, event: e.DayEvent) -> None:
             day.intake_hand = IntakeHand(event.at, True)
         case e.IntakeClosed():
             day.intake_hand = IntakeHand(event.at, False)
+        case e.NumbersContinued():
+            _continue_numbers(day, event)
         case e.SettingsChanged():
             day.plan = event.plan
         case e.NoticePosted():
             day.notice = event.note
+
+
+def _continue_numbers(day: BranchDay, event: e.NumbersContinued) -> None:
+    _must(day.state is DayState.OPEN, "numbers go on on an open day")
+    for letter, last in event.last:
+        _must(letter in day.plan.services, f"service {letter} exists")
+        _must(last >= day.issued.get(letter, 0), f"the numbers of {letter} never go back")
+        day.issued[letter] = last
 
 
 def _close_day(day: BranchDay, event: e.DayClosed) -> None:

@@ -38,6 +38,7 @@ class Code(StrEnum):
     UNKNOWN_REASON = "unknown_reason"
     STILL_IN_USE = "still_in_use"
     PRESENCE_NEEDED = "presence_needed"
+    DAY_RESTORED = "day_restored"
 
 
 FIELDS: Mapping[Code, tuple[str, ...]] = {
@@ -67,6 +68,7 @@ FIELDS: Mapping[Code, tuple[str, ...]] = {
     Code.UNKNOWN_REASON: ("reason", "allowed"),
     Code.PRESENCE_NEEDED: (),  # the branch gives no numbers without a fresh hall code
     Code.STILL_IN_USE: ("what", "name"),  # a counter or service a new plan would drop
+    Code.DAY_RESTORED: (),  # from a backup: somebody must say the last numbers first
 }
 
 

@@ -18,6 +18,7 @@ from queue_server.domain.commands import (
     ChangeSettings,
     CloseDay,
     Command,
+    ContinueNumbers,
     LapseUnproven,
     OpenDay,
 )
@@ -25,11 +26,12 @@ from queue_server.domain.decide import settle
 from queue_server.domain.fold import BrokenInvariant
 from queue_server.domain.model import BranchDay, DayState
 from queue_server.domain.plan import BranchPlan
-from queue_server.domain.refusals import Code, Refusal
+from queue_server.domain.refusals import Code, Refusal, refuse
 from queue_server.live.handing_on import fits, handed_on
 from queue_server.live.memory import Chapter, continued
 from queue_server.live.openings import local_date, next_hour, opening_due
 from queue_server.live.outcome import Done, Unavailable, Why
+from queue_server.live.restored import Restored
 from queue_server.live.runner import Runner
 from queue_server.live.shelf import Alarm, Shelf, Shown
 from queue_server.live.tasks import Crew
@@ -53,6 +55,7 @@ class Tools:
     publish: Callable[[str], None]
     crew: Crew
     """Owns the runners and what must be carried through."""
+    restored: Restored
 
 
 class Branch:
@@ -134,6 +137,11 @@ class Branch:
             return await self._tools.crew.carry_through(opening, f"opening {self.plan.branch}")
         while self._gate is not None:
             await self._wait_at(self._gate)
+        if isinstance(command, ContinueNumbers):
+            going_on = self._continue_numbers(command, mark)
+            return await self._tools.crew.carry_through(going_on, f"going on {self.plan.branch}")
+        if self._waits_for_numbers(command) and not (mark and self._runner.repeat(mark)):
+            return refuse(Code.DAY_RESTORED)
         return await self._runner.do(command, mark)
 
     async def _wait_at(self, gate: asyncio.Future[None]) -> None:
@@ -144,6 +152,31 @@ class Branch:
             await asyncio.shield(gate)
         finally:
             self._at_gate -= 1
+
+    def _waits_for_numbers(self, command: Command | None = None) -> bool:
+        """Was today's open day restored, and is this command one of those that wait for that?"""
+        runner = self._runner
+        held = self._tools.restored.holds(runner.stream, command)
+        return held and runner.day.state is DayState.OPEN
+
+    async def _continue_numbers(
+        self, command: ContinueNumbers, mark: RequestMark | None
+    ) -> Done | Refusal:
+        """A restored day goes on as soon as its last numbers are durable."""
+        async with self._changing:
+            runner = self._runner
+            repeated = runner.repeat(mark) if mark else None
+            if repeated is not None:
+                return repeated
+            day = runner.day
+            if not self._waits_for_numbers():
+                on, state = day.date.isoformat(), day.state.value
+                return refuse(Code.WRONG_STATE, what="day", name=on, state=state)
+            answer = await runner.do(command, mark)
+            if isinstance(answer, Done):
+                self._tools.restored.over(runner.stream)
+                self._show()
+            return answer
 
     async def configure(
         self, plan: BranchPlan, by: str, save: Callable[[BranchPlan], Awaitable[None]]
@@ -227,6 +260,7 @@ class Branch:
             if new.day.seq:
                 old.stop()
                 self._runner, self._earlier = new, earlier
+                self._tools.restored.over_before(stream)
             else:
                 new.stop()
 
@@ -321,6 +355,8 @@ class Branch:
             return Alarm.PAUSED
         if self._runner.uncertain:
             return Alarm.STORE
+        if self._waits_for_numbers():
+            return Alarm.DAY_RESTORED
         return Alarm.OLD_DAY_BUSY if self._old_day_busy else None
 
     def _show(self) -> None:

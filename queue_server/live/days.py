@@ -18,6 +18,7 @@ from queue_server.domain.refusals import Refusal
 from queue_server.live.branch import Branch, Tools
 from queue_server.live.hub import Hub
 from queue_server.live.outcome import Done, Unavailable, Why
+from queue_server.live.restored import Restored
 from queue_server.live.shelf import Alarm, Shelf
 from queue_server.live.tasks import Crew
 from queue_server.settings import Settings
@@ -44,8 +45,11 @@ class Days:
         clock: Clock,
         settings: Settings,
         around_the_clock: Collection[str] = (),
+        restored: Restored | None = None,
     ) -> None:
-        """`around_the_clock`: branches whose day opens at start and at each of their midnights."""
+        """`around_the_clock`: branches whose day opens at start and at each of their midnights.
+        `restored`: days that give no number and call nobody until their last numbers are said.
+        """
         self._store = store
         self._plans = plans
         self._shelf = shelf
@@ -57,7 +61,9 @@ class Days:
         self._keepers = Crew()
         self._adding = asyncio.Lock()
         self._stopping = False
-        self._tools = Tools(store, clock, settings, shelf, hub.publish, self._runners)
+        self._tools = Tools(
+            store, clock, settings, shelf, hub.publish, self._runners, restored or Restored()
+        )
 
     async def start(self) -> None:
         """Wakes every branch where its log left it, and opens what should be open by now.

@@ -19,6 +19,8 @@ class Alarm(StrEnum):
     """The new day should open, but somebody is called or being served in the old one."""
     PAUSED = "paused"
     """The day was stopped after a fault: nothing can be done until a restart or the next day."""
+    DAY_RESTORED = "day_restored"
+    """The day was brought back from a backup: somebody must say the last numbers first."""
     STORE = "store"
     """Nothing can be made durable at the moment."""
 
@@ -47,7 +49,9 @@ class Shelf:
         shown = self.branches.get(branch)
         if shown is None:
             return None
-        return next((day for day in (shown.day, shown.before) if day and day.date == on), None)
+        if shown.day.date == on:
+            return shown.day
+        return shown.before if shown.before is not None and shown.before.date == on else None
 
     def alarm(self, branch: str) -> Alarm | None:
         """What is wrong with the branch. Raises `KeyError`."""

@@ -36,6 +36,7 @@ def guard(scene: Scene) -> wire.GuardView:
         join=scene.join,
         notice=scene.notice,
         alarm=scene.alarm,
+        last={letter: day.issued.get(letter, 0) for letter in day.plan.services},
         seq=day.seq,
     )
 

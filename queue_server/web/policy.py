@@ -66,6 +66,7 @@ open_intake         -         -           -       -     -       -     own       
 close_intake        -         -           -       -     -       -     own        any   -
 close_day           -         -           -       -     -       -     own        any   -
 notice              -         -           -       -     -       own   own        any   -
+continue_numbers    -         -           -       -     -       own   own        any   -
 
 open                -         -           -       -     held    -     own        any   -
 resume              -         -           -       -     held    -     own        any   -

@@ -98,6 +98,7 @@ OPERATIONS: Final = (
     _do(f"{BRANCH}/day/open-intake", "open_intake"),
     _do(f"{BRANCH}/day/close-intake", "close_intake"),
     _do(f"{BRANCH}/day/close", "close_day"),
+    _do(f"{BRANCH}/day/continue", "continue_numbers"),
     _do(f"{BRANCH}/notice", "notice"),
     _see(f"{BRANCH}/board", "see_board", api.view("see_board", "board")),
     _see(f"{BRANCH}/desk", "see_desk", api.own_counter_view),

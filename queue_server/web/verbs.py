@@ -76,6 +76,7 @@ _OF_CALL: Final = (
     Code.NOT_YOUR_COUNTER,
     Code.COUNTER_NOT_OPEN,
     Code.COUNTER_FULL,
+    Code.DAY_RESTORED,
 )
 
 _DAY: Final = (
@@ -91,6 +92,15 @@ _DAY: Final = (
         (Code.WRONG_STATE,),
         lambda asked: c.PostNotice(note=asked.note, **_by(asked)),
         {"text": "Loket 2 pindah ke lantai 1."},
+    ),
+    Verb(
+        "continue_numbers",
+        "Says the last number handed out of each letter, so that a restored day goes on.",
+        wire.ContinueRequest,
+        wire.DayAnswer,
+        (Code.WRONG_STATE, Code.UNKNOWN_SERVICE),
+        lambda asked: c.ContinueNumbers(last=asked.body.last, **_by(asked)),
+        {"last": {"A": 12, "B": 3}},
     ),
 )
 
@@ -157,7 +167,9 @@ _COUNTERS: Final = (
 )
 
 _AT_COUNTER: Final = (
-    _ticket("recall", "Announces a called ticket again.", c.Recall, Code.TOO_SOON),
+    _ticket(
+        "recall", "Announces a called ticket again.", c.Recall, Code.TOO_SOON, Code.DAY_RESTORED
+    ),
     _ticket("start", "The person has come: serving begins.", c.StartServing),
     _ticket("return", "Back to the line, in its place.", c.ReturnTicket),
     _ticket("park", "Puts a ticket aside and frees its seat.", c.Park),
@@ -260,4 +272,5 @@ ISSUE_REFUSALS: Final = (
     Code.ALREADY_HAS_TICKET,
     Code.TOO_MANY_TICKETS,
     Code.PRESENCE_NEEDED,
+    Code.DAY_RESTORED,
 )

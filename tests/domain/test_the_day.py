@@ -3,7 +3,11 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from queue_server.domain import commands as c
+from queue_server.domain import events as e
+from queue_server.domain.fold import BrokenInvariant, apply
 from queue_server.domain.plan import CounterPlan
 from tests.domain.day import MONDAY, Day, a_plan
 
@@ -158,6 +162,55 @@ class TestReopening:
         assert day.line == []
         day.confirm("A-001")
         assert day.line == ["A-001"]
+
+
+class TestNumbersHandedOutUnseen:
+    """After a restored backup: paper tells more than the log."""
+
+    def test_the_next_number_follows_the_paper(self) -> None:
+        day = Day()
+        day.issue()
+        day.continue_numbers(A=7, B=2)
+        assert [day.issue(), day.issue("B"), day.issue()] == ["A-008", "B-003", "A-009"]
+
+    def test_never_back(self) -> None:
+        day = Day()
+        for _ in range(3):
+            day.issue()
+        assert day.continue_numbers(A=1, B=0).last == (("A", 3), ("B", 0))
+        assert [day.issue(), day.issue("B")] == ["A-004", "B-001"]
+
+    def test_a_letter_left_out_goes_on_from_what_the_log_knows(self) -> None:
+        day = Day()
+        day.issue("B")
+        day.continue_numbers(A=4)
+        assert day.issue("B") == "B-002"
+
+    def test_what_was_never_written_down_is_no_ticket_and_uses_no_quota(self) -> None:
+        day = Day(quota={"mon": 2})
+        day.issue()
+        day.continue_numbers(A=40)
+        assert day.issue() == "A-041"
+        assert day.issue() == "quota_full"
+        assert day.call("A-040") == "unknown_ticket"
+        assert day.line == ["A-001", "A-041"]
+
+    def test_only_of_services_there_are_and_on_an_open_day(self) -> None:
+        day = Day()
+        assert day.continue_numbers(A=3, Z=4) == "unknown_service"
+        day.close_day()
+        assert day.continue_numbers(A=3) == "wrong_state"
+        assert day.refused["what"] == "day"
+        day.open_day()
+        assert day.issue() == "A-001"
+
+    @pytest.mark.parametrize("last", [("A", 1), ("Z", 3)])
+    def test_a_log_that_sends_numbers_back_is_not_believed(self, last: tuple[str, int]) -> None:
+        day = Day()
+        day.issue()
+        day.issue()
+        with pytest.raises(BrokenInvariant):
+            apply(day.day, e.NumbersContinued(at=day.now, last=(last,)))
 
 
 class TestSettingsAtNoon:

@@ -20,6 +20,7 @@ from queue_server.live.extras import Extras, Sources
 from queue_server.live.hub import Hub
 from queue_server.live.mailbox import Mailbox
 from queue_server.live.outcome import Done
+from queue_server.live.restored import Restored
 from queue_server.live.shelf import Shelf
 from queue_server.settings import Settings
 from queue_server.store import codec
@@ -126,10 +127,16 @@ async def live(
     around_the_clock: Collection[str] = (),
     sources: Sources | None = None,
     settings: Settings = SETTINGS,
+    restored: Restored | None = None,
 ) -> AsyncIterator[House]:
     """A started house; given the store of another, it goes on where that one left it."""
     house = build(
-        store or WatchedLog(), clock or FakeClock(at(9)), around_the_clock, sources, settings
+        store or WatchedLog(),
+        clock or FakeClock(at(9)),
+        around_the_clock,
+        sources,
+        settings,
+        restored,
     )
     for one in plans:
         await house.store.save_plan(one.branch, codec.encode_plan(one))
@@ -149,12 +156,13 @@ def build(
     around_the_clock: Collection[str] = (),
     sources: Sources | None = None,
     settings: Settings = SETTINGS,
+    restored: Restored | None = None,
 ) -> House:
     """A house not yet started."""
     shelf = Shelf()
     hub = Hub(shelf, Extras(sources or Sources()), clock, settings)
     plan_codec = PlanCodec(codec.encode_plan, codec.decode_plan)
-    days = Days(store, plan_codec, shelf, hub, clock, settings, around_the_clock)
+    days = Days(store, plan_codec, shelf, hub, clock, settings, around_the_clock, restored)
     return House(store, clock, shelf, hub, days)
 
 

@@ -163,6 +163,7 @@ def guard_view(**more: Any) -> GuardView:
         join=JoinShown("http://127.0.0.1:8000/b/bontang?j=abc", "abc"),
         notice=None,
         alarm=None,
+        last={"A": 51, "B": 0},
         seq=900,
     )
     return msgspec.structs.replace(plain, **more)

@@ -119,6 +119,16 @@ def test_the_notice_can_be_shown_and_taken_away() -> None:
     assert "Sistem pusat lambat." in page.text
 
 
+def test_a_restored_day_asks_for_the_last_numbers_and_gives_none() -> None:
+    page = door(view=guard_view(alarm="day_restored"))
+    assert page.button("Lanjutkan nomor").action == "/guard/bontang/do/continue-numbers"
+    assert "Tercatat sampai A-051" in page.text
+    assert "Belum ada yang tercatat" in page.text
+    assert "Isi nomor terakhir di atas dahulu." in page.text
+    assert not page.has_button("B Kehilangan")
+    assert "restored" not in door().ids
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("query", ["", "13"])
 def test_nothing_inline_and_every_id_once(language: str, query: str) -> None:

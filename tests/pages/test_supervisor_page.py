@@ -59,6 +59,9 @@ def test_intake_opens_and_closes_by_hand() -> None:
 def test_an_alarm_says_what_to_do() -> None:
     assert "Hari kemarin belum dapat ditutup" in supervisor(guard_view(alarm="old_day_busy")).text
     assert "Perlu tindakan Anda" not in supervisor().text
+    restored = supervisor(guard_view(alarm="day_restored"))
+    assert restored.button("Lanjutkan nomor").action == "/supervisor/bontang/do/continue-numbers"
+    assert "Perlu tindakan Anda" not in restored.text
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

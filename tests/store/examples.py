@@ -53,6 +53,7 @@ EVENTS: dict[str, e.Event] = {
     "day_closed": e.DayClosed(at=AT, by="s1", unserved=("A-007", "B-002")),
     "intake_opened": e.IntakeOpened(at=AT, by="s1"),
     "intake_closed": e.IntakeClosed(at=AT, by="s1"),
+    "numbers_continued": e.NumbersContinued(at=AT, by="g1", last=(("A", 14), ("B", 0))),
     "settings_changed": e.SettingsChanged(at=AT, by="s1", plan=PLAN),
     "notice_posted": e.NoticePosted(at=AT, by="g1", note="note-1"),
     "counter_opened": e.CounterOpened(at=AT, by="o1", counter="1", holder="o1"),

@@ -193,6 +193,7 @@ BY_HINT: dict[Any, st.SearchStrategy[Any]] = {
     tuple[tuple[str, Learned], ...]: st.lists(
         st.tuples(texts, st.builds(Learned, numbers, fractions)), max_size=2
     ).map(tuple),
+    tuple[tuple[str, int], ...]: st.lists(st.tuples(texts, numbers), max_size=2).map(tuple),
 }
 any_event = st.one_of([events_of(event_type) for event_type in get_args(Event)])
 

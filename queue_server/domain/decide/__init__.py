@@ -75,6 +75,8 @@ def _decide(day: BranchDay, command: c.Command, at: datetime) -> tuple[Event, ..
             return service_day.open_intake(day, command, at)
         case c.CloseIntake():
             return service_day.close_intake(day, command, at)
+        case c.ContinueNumbers():
+            return service_day.continue_numbers(day, command, at)
         case c.ChangeSettings():
             return service_day.change_settings(day, command, at)
         case c.PostNotice():

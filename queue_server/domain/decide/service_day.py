@@ -71,6 +71,20 @@ def _intake_must_be(day: BranchDay, at: datetime, wanted: bool) -> None:
         )
 
 
+def continue_numbers(
+    day: BranchDay, command: c.ContinueNumbers, at: datetime
+) -> tuple[e.Event, ...]:
+    """Each letter goes on after the later of what is said and what was given: never back."""
+    for letter in command.last:
+        require.service(day, letter)
+    require.open_day(day)
+    last = tuple(
+        (letter, max(command.last.get(letter, 0), day.issued.get(letter, 0)))
+        for letter in sorted(day.plan.services)
+    )
+    return (e.NumbersContinued(at=at, by=command.by, last=last),)
+
+
 def change_settings(day: BranchDay, command: c.ChangeSettings, at: datetime) -> tuple[e.Event, ...]:
     """A new plan from now on. What is in use today cannot be dropped; fewer seats drain."""
     _nothing_dropped_in_use(day, command.plan)

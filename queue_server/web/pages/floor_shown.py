@@ -16,7 +16,7 @@ from queue_server.wire import GuardView, LineTicket, ServiceShown
 
 FOUND_SHOWN_MAX = 8  # one for each letter of a branch with many services
 QUERY_LETTERS_MAX = 10
-PLACES_OF_PAGE = ("top", "issue", "notice")
+PLACES_OF_PAGE = ("top", "issue", "notice", "restored")
 
 _QUERY = re.compile(r"([A-Z]?)\s*-?\s*0*([0-9]{1,6})")
 
@@ -110,9 +110,20 @@ class Floor:
             return refusal
         return replace(refusal, place="top")
 
+    @property
+    def restored(self) -> bool:
+        """Do numbers and calls wait until somebody has said the last numbers?"""
+        return self.view.alarm == "day_restored"
+
+    @property
+    def gives_numbers(self) -> bool:
+        return self.view.day == "open" and self.view.intake and not self.restored
+
     def day_words(self, words: Words) -> str:
         """Are numbers given, and until or from when?"""
         view = self.view
+        if self.restored:
+            return words("staff-restored-title")
         if view.day == "open" and view.intake:
             return self._sentence(words, "guard-open", view.closes_at)
         if view.day == "open":

@@ -22,7 +22,7 @@ from queue_server.web.pages.shown import Refused, Shown
 from queue_server.web.policy import may, need
 from queue_server.web.respond import base_of, language_of_request, render, see_other
 
-PLACES: Final = {"issue": "issue", "notice": "notice"}
+PLACES: Final = {"issue": "issue", "notice": "notice", "continue_numbers": "restored"}
 GUARD_VERBS: Final = frozenset(PLACES) | {"prioritise", "confirm_presence", "rejoin", "cancel"}
 ENDED: Final = ("finished", "cancelled", "unserved")
 

@@ -28,6 +28,7 @@ PLACES: Final = {
     "close_intake": "day",
     "close": "counters",
     "notice": "notice",
+    "continue_numbers": "restored",
 }
 
 

@@ -80,4 +80,5 @@ guard-done-confirm-presence = { $number } is here and in the queue.
 guard-done-rejoin = { $number } is back in the queue.
 guard-done-cancel = { $number } is cancelled.
 guard-done-notice = The notice is up to date.
+guard-done-continue-numbers = The numbers go on: they are given and called again.
 guard-quota-left = { $left } / { $quota }

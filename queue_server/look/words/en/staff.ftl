@@ -81,3 +81,13 @@ staff-code-mistake = Correcting a mistake
 staff-code-supervisor = Asked by the supervisor
 staff-code-other = Other
 staff-code-complaint = Complaint
+
+staff-restored-title = This day was restored from a backup
+staff-restored-what = Numbers given after the backup was made are not known here. So that no number comes twice, giving and calling numbers waits for you.
+staff-restored-ask = What is the last number given of each letter, on paper or phone?
+staff-restored-new = Whoever holds a number that is not known here needs a new one afterwards.
+staff-restored-known = Known up to { $number }
+staff-restored-known-none = None is known
+staff-restored-none = 0 if none
+staff-restored-go-on = Go on with the numbers
+staff-restored-first = Fill in the last numbers above first.

@@ -53,3 +53,4 @@ supervisor-done-open-intake = Numbers are given from now on.
 supervisor-done-close-intake = No more numbers are given.
 supervisor-done-close = The counter is released.
 supervisor-done-notice = The notice is up to date.
+supervisor-done-continue-numbers = The numbers go on: they are given and called again.

@@ -80,4 +80,5 @@ guard-done-confirm-presence = { $number } sudah hadir dan masuk antrean.
 guard-done-rejoin = { $number } masuk antrean lagi.
 guard-done-cancel = { $number } dibatalkan.
 guard-done-notice = Pengumuman diperbarui.
+guard-done-continue-numbers = Nomor dilanjutkan: diberikan dan dipanggil lagi.
 guard-quota-left = { $left } / { $quota }

@@ -53,3 +53,4 @@ supervisor-done-open-intake = Nomor diberikan mulai sekarang.
 supervisor-done-close-intake = Nomor tidak diberikan lagi.
 supervisor-done-close = Loket dilepaskan.
 supervisor-done-notice = Pengumuman diperbarui.
+supervisor-done-continue-numbers = Nomor dilanjutkan: diberikan dan dipanggil lagi.
