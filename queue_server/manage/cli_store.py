@@ -109,7 +109,9 @@ def restore(
     """Bring a backup back into a data folder.
 
     The server must be stopped. What was due for erasure since is erased first, the chain is
-    checked, and everybody signs in again.
+    checked, and everybody signs in again. A day that was open, or may have been opened since,
+    gives no number and calls nobody until the guard or a supervisor has said, on their page,
+    the last number of each letter: so that no number on paper comes twice.
 
     Example: lapak restore /var/backups/lapak --data /var/lib/lapak
     """
@@ -126,10 +128,7 @@ def restore(
     say(f"{settings.data} holds what {source} held at {made}.")
     say(f"{_count(len(restored.manifest.days), 'day')}, all as they were written.")
     for stream, last in restored.paused.items():
-        warn(
-            f"{stream} was open. The last numbers it knows: {keeping.last_numbers(last)}. Numbers"
-            f" given after {made} are not in it: collect such slips before new ones are given."
-        )
+        warn(keeping.waiting_note(stream, last))
 
 
 @in_sentences

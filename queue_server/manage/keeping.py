@@ -14,6 +14,7 @@ from typing import Final
 
 from queue_server.store.backup import MANIFEST
 from queue_server.store.folder import DataFolder
+from queue_server.store.log import Stream
 from queue_server.store.paused import LastNumbers, paused_days
 
 NAME: Final = re.compile(r"lapak-(\d{8}T\d{6}Z)(-\d+)?\.tar")
@@ -46,15 +47,20 @@ def drop_older(folder: Path, days: int, now: datetime) -> list[Path]:
 
 
 def restored_notes(folder: DataFolder) -> list[str]:
-    """What to say of days that were open in the backup this folder was restored from."""
-    return [
-        f"{stream} was restored from a backup while it was open. The last numbers it knows:"
-        f" {last_numbers(last)}. Collect slips with later numbers before new ones are given."
-        for stream, last in paused_days(folder.paused).items()
-    ]
+    """What to say of days that wait for their last numbers since this folder was restored."""
+    return [waiting_note(*day) for day in paused_days(folder.paused).items()]
 
 
-def last_numbers(last: LastNumbers) -> str:
+def waiting_note(stream: Stream, last: LastNumbers) -> str:
+    """What a restored day waits for."""
+    return (
+        f"{stream} may have given numbers that the backup does not know (the last it knows:"
+        f" {_last_numbers(last)}). It gives none and calls nobody until the guard or a supervisor"
+        " has said, on their page, the last number of each letter."
+    )
+
+
+def _last_numbers(last: LastNumbers) -> str:
     """The last number of each letter, as on paper."""
     return ", ".join(f"{letter}-{number:03}" for letter, number in last.items()) or "none"
 

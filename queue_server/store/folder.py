@@ -58,7 +58,7 @@ class DataFolder:
 
     @property
     def paused(self) -> Path:
-        """Days that were open when the backup was made that this folder was restored from."""
+        """Days whose last numbers must be said: the folder was restored from a backup."""
         return self.path / "paused.json"
 
     def make(self) -> None:

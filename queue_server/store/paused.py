@@ -1,4 +1,5 @@
-"""Days that start paused: they were open in the backup that their data folder was restored from.
+"""Days that start paused: they were open in the backup that their data folder was restored from, or
+may have been opened after it was made.
 
 Between that backup and the failure, numbers may have been handed out that the restored log does not
 know. So such a day waits until somebody in the hall has said, per letter, what the last number on

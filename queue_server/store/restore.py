@@ -18,8 +18,15 @@ from typing import Final
 import msgspec
 import sqlalchemy as sa
 
-from queue_server.domain.events import DayClosed, DayOpened, DayReopened, TicketIssued
-from queue_server.store import chain, erasure, paused
+from queue_server.domain.events import (
+    DayClosed,
+    DayOpened,
+    DayReopened,
+    NumbersContinued,
+    TicketIssued,
+)
+from queue_server.domain.hours import at_hour
+from queue_server.store import chain, codec, erasure, paused
 from queue_server.store.backup import (
     FORMAT,
     MANIFEST,
@@ -38,7 +45,14 @@ from queue_server.store.engines import Database
 from queue_server.store.folder import DataFolder, FolderLock
 from queue_server.store.log import Damaged, Record, Stream
 from queue_server.store.migrations import upgrade
-from queue_server.store.schema import device_keys, invitations, records, sessions, streams
+from queue_server.store.schema import (
+    device_keys,
+    invitations,
+    plans,
+    records,
+    sessions,
+    streams,
+)
 from queue_server.store.verify import DayBefore, broken_link, hashes_of
 
 PAUSED: Final = "paused.json"
@@ -64,9 +78,9 @@ def restore(
     """Makes the folder at `path` what the backup holds, erasing first what is due by now.
 
     Everybody signs in again, and open invitations and device keys are void: they may have been used
-    or taken back since. Days that were open start paused (`store.paused`). A backup knows nothing
-    of numbers given after it was made, not even of a day opened since. Raises `BackupRefused`,
-    `Damaged`, `TooNew`, `FolderHeld`, `OSError`; the folder is then as it was.
+    or taken back since. A backup knows nothing of numbers given after it was made, not even of a
+    day opened since: such days start paused (`store.paused`). Raises `BackupRefused`, `Damaged`,
+    `TooNew`, `FolderHeld`, `OSError`; the folder is then as it was.
     """
     folder = DataFolder(path)
     folder.make()
@@ -83,7 +97,7 @@ def restore(
             progress("erasing what is due", 1, 4)
             erased = _erase(staged, now)
             progress("checking the chain", 2, 4)
-            waiting = _check(staged / QUEUE, manifest)
+            waiting = _check(staged / QUEUE, manifest, now)
             progress("moving it in", 3, 4)
             paused.pause(staged / PAUSED, waiting)
             _move_in(staged, folder)
@@ -143,14 +157,15 @@ def _erase(staged: Path, now: datetime) -> int:
     return due
 
 
-def _check(queue_db: Path, manifest: Manifest) -> dict[Stream, paused.LastNumbers]:
+def _check(queue_db: Path, manifest: Manifest, now: datetime) -> dict[Stream, paused.LastNumbers]:
     """Raises `Damaged` unless the log is whole and ends where the manifest says. Which days were
-    open.
+    open, or may have been since.
     """
     kept = {(day.branch, day.day): day for day in manifest.days}
-    open_days = {}
+    waiting: dict[Stream, paused.LastNumbers] = {}
     before: DayBefore = None
     with looking(queue_db).connect() as connection:
+        maybe_opened = _maybe_opened(connection, now)
         rows = connection.execute(sa.select(streams).order_by(streams.c.branch, streams.c.day))
         for stream_id, branch, day in rows.all():
             stream = Stream(branch, day)
@@ -164,11 +179,25 @@ def _check(queue_db: Path, manifest: Manifest) -> dict[Stream, paused.LastNumber
             if damage is not None:
                 raise Damaged(damage)
             before = (stream, hashes_of(found))
-            if _is_open(found):
-                open_days[stream] = _last_numbers(found)
+            if _is_open(found) or stream in maybe_opened:
+                waiting[stream] = _last_numbers(found)
     if kept:
         raise Damaged(f"missing days: {', '.join(f'{branch}/{day}' for branch, day in kept)}")
-    return open_days
+    return {stream: {} for stream in maybe_opened} | waiting
+
+
+def _maybe_opened(connection: sa.Connection, now: datetime) -> list[Stream]:
+    """Every branch's day of `now`, unless the plan opens it later: it may have been opened (or
+    reopened) after the backup was made.
+    """
+    found = []
+    for branch, stored in connection.execute(sa.select(plans)).all():
+        plan = codec.decode_plan(stored)
+        today = now.astimezone(plan.timezone()).date()
+        hours = plan.hours_on(today)
+        if hours is None or at_hour(plan, today, hours.opens) <= now:
+            found.append(Stream(branch, today))
+    return found
 
 
 def _records(connection: sa.Connection, stream_id: int, stream: Stream) -> list[Record]:
@@ -187,9 +216,12 @@ def _is_open(day: list[Record]) -> bool:
 def _last_numbers(day: list[Record]) -> paused.LastNumbers:
     last: dict[str, int] = {}
     for record in day:
-        if isinstance(record.event, TicketIssued):
-            letter, _, number = record.event.number.rpartition("-")
-            last[letter] = max(last.get(letter, 0), int(number))
+        match record.event:
+            case TicketIssued(number=text):
+                letter, _, number = text.rpartition("-")
+                last[letter] = int(number)
+            case NumbersContinued(last=numbers):
+                last.update(numbers)
     return last
 
 

@@ -17,11 +17,12 @@ import pytest
 
 from queue_server.domain.events import DayOpened
 from queue_server.store.backup import BackupRefused, DayKept, back_up
+from queue_server.store.codec import encode_plan
 from queue_server.store.folder import DataFolder, FolderHeld, Stores, open_stores
 from queue_server.store.log import Damaged, NewEvent, Stream
 from queue_server.store.paused import paused_days, release
 from queue_server.store.restore import restore
-from tests.store.examples import AT, BONTANG, DAY, EVENTS, batch, issued
+from tests.store.examples import AT, BONTANG, DAY, EVENTS, PLAN, batch, issued
 from tests.store.test_people import BUDI, INVITED, KEY, NOTE, PERSON, SESSION, SITI, TOKEN
 
 HOUR = timedelta(hours=1)
@@ -142,6 +143,29 @@ class TestBringingBack:
         release(path, BONTANG)
         assert paused_days(path) == {}
         assert not path.exists()
+
+    async def test_a_day_that_may_have_been_opened_since_waits_too(self, tmp_path: Path) -> None:
+        """Bontang opens at 08.00; the backup is of Sunday evening, nothing of Monday is in it."""
+        async with await open_stores(tmp_path / "data") as made:
+            await made.log.save_plan("bontang", encode_plan(PLAN))
+            day = NewEvent(EVENTS["day_opened"]), issued(1), NewEvent(EVENTS["day_closed"])
+            await made.log.append(batch(0, first(day[0]), *day[1:], stream=SUNDAY))
+            back_up(tmp_path / "data", tmp_path / "b", AT)
+        waiting = {
+            AT - 2 * HOUR: {},  # 07.10 on Monday
+            AT: {BONTANG: {}},  # 09.10
+            AT - 24 * HOUR: {SUNDAY: {"A": 1}},  # no hours, but a hand may have opened again
+        }
+        for number, (now, days) in enumerate(waiting.items()):
+            assert restore(tmp_path / "b", tmp_path / f"new-{number}", now).paused == days
+
+    async def test_numbers_said_after_an_earlier_restore_are_known(
+        self, stores: Stores, tmp_path: Path
+    ) -> None:
+        await stores.log.append(batch(13, NewEvent(EVENTS["numbers_continued"])))
+        back_up(stores.folder.path, tmp_path / "b", AT)
+        restored = restore(tmp_path / "b", tmp_path / "new", AT)
+        assert restored.paused == {BONTANG: {"A": 14, "B": 0}}
 
     async def test_data_is_overwritten_only_when_told_so(
         self, stores: Stores, backup: Path
