@@ -91,6 +91,7 @@ def _apply_to_day(day: BranchDay, event: e.DayEvent) -> None:
         case e.NumbersContinued():
             _continue_numbers(day, event)
         case e.SettingsChanged():
+            _must(day.opened_at is not None, "only a day once opened has settings")
             day.plan = event.plan
         case e.NoticePosted():
             day.notice = event.note

@@ -194,13 +194,14 @@ class Branch:
     ) -> Refusal | None:
         async with self._changing:
             day = self._runner.day
-            if day.seq and (day.state is DayState.OPEN or day.date == self._today()):
+            opened = day.opened_at is not None
+            if opened and (day.state is DayState.OPEN or day.date == self._today()):
                 answer = await self._runner.do(ChangeSettings(plan=plan, by=by))
                 if isinstance(answer, Refusal):
                     return answer
             await save(plan)
             self.plan = plan
-            if not day.seq:
+            if not opened:
                 self._begin_unopened()
             self._show()
             return None

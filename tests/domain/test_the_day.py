@@ -235,6 +235,15 @@ class TestSettingsAtNoon:
         day.issue()
         assert day.call_next("9") == ("A-004", "rank")
 
+    def test_only_a_day_that_was_opened_has_settings(self) -> None:
+        day = Day(opened=False)
+        assert day.answer(c.ChangeSettings(plan=a_plan(services="A"))) == "wrong_state"
+        assert day.refused == {"what": "day", "name": "2026-11-23", "state": "closed"}
+        day.open_day()
+        day.close_day()
+        day.do(c.ChangeSettings(plan=a_plan(services="A")))
+        assert list(day.day.plan.services) == ["A"]
+
     def test_a_counter_or_service_in_use_cannot_be_dropped(self) -> None:
         day = Day()
         day.issue("B")

@@ -32,7 +32,12 @@ def no(code: Code, **fields: object) -> Refused:
 def open_day(day: BranchDay) -> None:
     """The day is open."""
     if day.state is not DayState.OPEN:
-        raise no(Code.WRONG_STATE, what="day", name=day.date.isoformat(), state=day.state.value)
+        raise wrong_day(day)
+
+
+def wrong_day(day: BranchDay) -> Refused:
+    """The day's state does not allow it."""
+    return no(Code.WRONG_STATE, what="day", name=day.date.isoformat(), state=day.state.value)
 
 
 def service(day: BranchDay, letter: str) -> None:

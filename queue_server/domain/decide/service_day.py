@@ -19,9 +19,7 @@ def open_day(day: BranchDay, command: c.OpenDay, at: datetime) -> tuple[e.Event,
     stopped.
     """
     if day.state is DayState.OPEN:
-        raise require.no(
-            Code.WRONG_STATE, what="day", name=day.date.isoformat(), state=day.state.value
-        )
+        raise require.wrong_day(day)
     if day.opened_at is not None:
         return (e.DayReopened(at=at, by=command.by),)
     opened = e.DayOpened(
@@ -86,7 +84,12 @@ def continue_numbers(
 
 
 def change_settings(day: BranchDay, command: c.ChangeSettings, at: datetime) -> tuple[e.Event, ...]:
-    """A new plan from now on. What is in use today cannot be dropped; fewer seats drain."""
+    """A new plan from now on. What is in use today cannot be dropped; fewer seats drain.
+
+    A day never opened has no plan of its own yet: it opens with the branch's present one.
+    """
+    if day.opened_at is None:
+        raise require.wrong_day(day)
     _nothing_dropped_in_use(day, command.plan)
     return (e.SettingsChanged(at=at, by=command.by, plan=command.plan),)
 
