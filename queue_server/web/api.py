@@ -101,7 +101,8 @@ async def _commanded(
             counter=counter,
             body=struct_of_json(body, shape),
             key=request.headers.get(KEY_HEADER),
-            base=base_of(request),
+            # Only a new ticket's answer carries a link.
+            base=base_of(request) if shape is wire.IssueRequest else None,
         )
     except Problem as problem:
         # What is not there comes before what is wrong with the body; but a repeat of a request of

@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -42,7 +42,11 @@ _HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
 }
-_ONE_YEAR: Final = "max-age=31536000"
+_HSTS: Final = (b"strict-transport-security", b"max-age=31536000")
+# As they go over the wire: added to every answer there is.
+_RAW_HEADERS: Final = tuple(
+    (name.lower().encode(), value.encode()) for name, value in _HEADERS.items()
+)
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _SAME_SITE: Final = frozenset({"same-origin", "none"})
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443, "ws": 80, "wss": 443}
@@ -61,11 +65,10 @@ class SecureHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-                if scope["scheme"] == "https":
-                    headers.setdefault("Strict-Transport-Security", _ONE_YEAR)
+                ours = (*_RAW_HEADERS, _HSTS) if scope["scheme"] == "https" else _RAW_HEADERS
+                given = list(message.get("headers", ()))
+                names = {name.lower() for name, _ in given}
+                message["headers"] = given + [one for one in ours if one[0] not in names]
             await send(message)
 
         await self._app(scope, receive, with_headers)

@@ -36,11 +36,19 @@ class Metrics:
             "lapak_sockets_closed", "Sockets we closed", ["code"], registry=self.registry
         )
 
+        # Finding a label's counter costs more than counting: each is found once.
+        self._found: dict[tuple[str, int], tuple[Counter, Histogram]] = {}
+
     def request(self, method: str, status: int, took_s: float) -> None:
         # Methods are the caller's words: only known ones become a label.
         known = method if method in ("GET", "HEAD", "POST") else "other"
-        self._requests.labels(known, str(status)).inc()
-        self._seconds.labels(known).observe(took_s)
+        found = self._found.get((known, status))
+        if found is None:
+            found = self._requests.labels(known, str(status)), self._seconds.labels(known)
+            self._found[known, status] = found
+        requests, seconds = found
+        requests.inc()
+        seconds.observe(took_s)
 
     def command(self, verb: str, outcome: str) -> None:
         """`outcome`: done, repeated, or the code of the refusal."""
