@@ -3,7 +3,6 @@
 `python -m tests.structure.test_calling_docs` writes its tables anew.
 """
 
-import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from queue_server.domain.model import TicketState
 from queue_server.domain.plan import Rules
 from queue_server.domain.refusals import FIELDS, Code
 from queue_server.domain.transitions import TABLE, Verb
+from tests.structure.tables import with_tables
 
 PAGE = Path(__file__).parents[2] / "docs" / "calling.md"
 
@@ -44,21 +44,11 @@ def settings() -> str:
 TABLES = {"transitions": transitions(), "settings": settings(), "refusals": refusals()}
 
 
-def with_tables(page: str) -> str:
-    """The page with its tables as the code has them."""
-    for name, table in TABLES.items():
-        marker = f"<!-- table: {name} -->\n"
-        pattern = re.compile(re.escape(marker) + r"(\n?(\|.*\n)+)?")
-        shown = f"{marker}\n{table}\n"
-        page = pattern.sub(shown.replace("\\", r"\\"), page)
-    return page
-
-
 def test_the_page_shows_the_tables_of_the_code() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    assert with_tables(page) == page
+    assert with_tables(page, TABLES) == page
     assert all(table in page for table in TABLES.values())
 
 
 if __name__ == "__main__":
-    PAGE.write_text(with_tables(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    PAGE.write_text(with_tables(PAGE.read_text(encoding="utf-8"), TABLES), encoding="utf-8")
