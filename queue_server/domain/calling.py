@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from queue_server.domain.line import eligible
 from queue_server.domain.model import Announced, Announcement, BranchDay, Rule, RunEffect, Ticket
@@ -42,8 +43,9 @@ def choose_this(day: BranchDay, counter: str, ticket: Ticket) -> Choice:
 
 
 def overtaken(candidates: Sequence[Ticket], chosen: Ticket) -> tuple[str, ...]:
-    """The numbers eligible at the counter with a lower rank than the chosen one."""
-    return tuple(ticket.number for ticket in candidates if ticket.rank < chosen.rank)
+    """The numbers eligible at the counter (in rank order) with a lower rank than the chosen one."""
+    before = takewhile(lambda ticket: ticket.rank < chosen.rank, candidates)
+    return tuple(ticket.number for ticket in before)
 
 
 def cooling(ticket: Ticket, at: datetime) -> bool:
@@ -161,15 +163,16 @@ def _by_age(ticket: Ticket, at: datetime) -> tuple[int, int, tuple[int, int]]:
 def _reason(
     policy: OrderPolicy, ticket: Ticket, group: list[Ticket], later: list[Ticket], *, run_full: bool
 ) -> Rule:
+    """Both lists are in rank order."""
     if ticket.tied is not None:
         return Rule.TIED
-    passed = any(other.rank < ticket.rank for other in group)
+    passed = group[0].rank < ticket.rank
     weighted = any(other.weight_now for other in group)
     if policy is OrderPolicy.INTERLEAVE and run_full and weighted and ticket.weight_now == 0:
         return Rule.INTERLEAVED
     if passed:
         return Rule.AGEING if policy is OrderPolicy.AGEING else Rule.PRIORITY
-    if any(other.rank < ticket.rank for other in later):
+    if later and later[0].rank < ticket.rank:
         return Rule.PREFERENCE
     return Rule.RANK
 

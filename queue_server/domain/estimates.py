@@ -9,7 +9,7 @@ with people at the door at opening those err by 18 minutes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
@@ -194,26 +194,34 @@ def expected_wait_min(ahead: int, seats: int, mean_min: float, leaving_per_min: 
 
 
 def order_of_calls(
-    day: BranchDay, tickets: Iterable[Ticket], at: datetime, run: int
-) -> Iterator[Ticket]:
-    """In which order the branch's policy would call these tickets, were nobody to come."""
+    day: BranchDay, tickets: Sequence[Ticket], at: datetime, run: int
+) -> Iterable[Ticket]:
+    """In which order the branch's policy would call these tickets, were nobody to come.
+
+    `tickets` come in rank order: most lines are in the order of calls already.
+    """
     rules = day.plan.rules
-    ordinary = [ticket for ticket in tickets if not ticket.weight_now]
+    if rules.order_policy is OrderPolicy.AGEING:
+        return sorted(tickets, key=order_key(rules.order_policy, at))
     weighted = [ticket for ticket in tickets if ticket.weight_now]
-    if not weighted or not ordinary or rules.order_policy is not OrderPolicy.INTERLEAVE:
-        yield from _sorted(rules.order_policy, [*ordinary, *weighted], at)
-        return
-    weighted = _sorted(OrderPolicy.STRICT, weighted, at)
-    ordinary = _sorted(OrderPolicy.FIFO, ordinary, at)
+    if not weighted or rules.order_policy is OrderPolicy.FIFO:
+        return tickets
+    weighted.sort(key=order_key(OrderPolicy.STRICT, at))
+    ordinary = [ticket for ticket in tickets if not ticket.weight_now]
+    if rules.order_policy is OrderPolicy.STRICT:
+        return [*weighted, *ordinary]
+    return _interleaved(weighted, ordinary, run, rules.priority_run_max)
+
+
+def _interleaved(
+    weighted: list[Ticket], ordinary: list[Ticket], run: int, run_max: int
+) -> Iterator[Ticket]:
+    """After so many priority calls in a row past a waiting ordinary ticket, that one."""
     while ordinary and weighted:
-        full = run >= rules.priority_run_max
+        full = run >= run_max
         run = 0 if full else run + 1
         yield (ordinary if full else weighted).pop(0)
     yield from [*ordinary, *weighted]
-
-
-def _sorted(policy: OrderPolicy, tickets: list[Ticket], at: datetime) -> list[Ticket]:
-    return sorted(tickets, key=order_key(policy, at))
 
 
 def learned_means(day: BranchDay) -> dict[str, Learned]:
