@@ -30,7 +30,7 @@ guard-issue-left = { $left } of { $quota } left
 guard-issue-full = Quota used up
 guard-issue-full-until = Quota used up, opens again { $time }
 
-guard-wishes = Ask for priority
+guard-wishes = Asking for priority
 guard-unproven = Presence not proven
 guard-unproven-hint = They are called only after you have seen them here.
 guard-missed = Missed
