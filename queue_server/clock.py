@@ -1,5 +1,5 @@
-"""Now and sleep as a thing one can replace. Nothing else in the house asks the machine for the
-time.
+"""Now and sleep as a thing one can replace. Nothing else
+in the house asks the machine for the time.
 """
 
 from __future__ import annotations

@@ -163,8 +163,8 @@ class CounterShown(Shown, frozen=True):
 
 
 class CallShown(Shown, frozen=True):
-    """One announcement: `seq` is its own, `again` a recall, `withdrawn` an undone call, `current`
-    still open there.
+    """One announcement: `seq` is its own, `again` a recall,
+    `withdrawn` an undone call, `current` still open there.
     """
 
     seq: int
@@ -246,8 +246,8 @@ class TicketView(Shown, frozen=True):
     stage: str
     position: int | None
     ahead: tuple[int, ...]
-    """Weights of up to twelve tickets before this one, nearest to the counter first (for the line
-    of places).
+    """Weights of up to twelve tickets before this one, nearest
+    to the counter first (for the line of places).
     """
     wait: Wait | None
     counter: str | None
@@ -332,8 +332,8 @@ class DeskView(Shown, frozen=True):
     parked: tuple[LineTicket, ...]
     missed: tuple[LineTicket, ...]
     recent: tuple[LineTicket, ...]
-    """Last finished or skipped at this counter that may still be undone, and the last five
-    finished.
+    """Last finished or skipped at this counter that may
+    still be undone, and the last five finished.
     """
     counters: tuple[CounterShown, ...]
     services: tuple[ServiceShown, ...]

@@ -1,5 +1,5 @@
-"""Who is next at a counter, and why. The reason is data: every call says which rule chose it and
-whom it overtook.
+"""Who is next at a counter, and why. The reason is data: every
+call says which rule chose it and whom it overtook.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from queue_server.domain.plan import OrderPolicy
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A ticket to call, the rule that chose it, whom it overtakes (by rank), what it does to the
-    run.
+    """A ticket to call, the rule that chose it, whom it
+    overtakes (by rank), what it does to the run.
     """
 
     ticket: Ticket
@@ -62,8 +62,8 @@ def overdue(day: BranchDay, ticket: Ticket, at: datetime) -> bool:
 def _overdue(
     day: BranchDay, counter: str, pool: list[Ticket], at: datetime
 ) -> tuple[Ticket, Rule, RunEffect] | None:
-    """Rule 1, the guard: the one waiting longest, if overdue, but never twice running at one
-    counter.
+    """Rule 1, the guard: the one waiting longest, if
+    overdue, but never twice running at one counter.
     """
     since_before = at - timedelta(minutes=day.plan.rules.wait_max_min)
     late = [ticket for ticket in pool if ticket.place and ticket.place.since < since_before]
@@ -79,8 +79,8 @@ def _oldest(ticket: Ticket) -> tuple[datetime, tuple[int, int]]:
 
 
 def guard_had_its_turn(day: BranchDay, counter: str) -> bool:
-    """Was this counter's previous `call_next` chosen by the overdue guard? Undone calls do not
-    count.
+    """Was this counter's previous `call_next` chosen by the
+    overdue guard? Undone calls do not count.
     """
     for call in _calls_backwards(day):
         if call.kind is Announced.CALL_NEXT and call.counter == counter:
@@ -105,8 +105,8 @@ def _calls_backwards(day: BranchDay) -> Iterator[Announcement]:
 def _preferred(
     day: BranchDay, counter: str, pool: list[Ticket], at: datetime
 ) -> tuple[Ticket, Rule, RunEffect]:
-    """Rules 2 and 3: the counter's first group with somebody in it, then the order policy among
-    that group.
+    """Rules 2 and 3: the counter's first group with somebody
+    in it, then the order policy among that group.
     """
     group, later = _first_group(day, counter, pool)
     policy = day.plan.rules.order_policy
@@ -152,8 +152,8 @@ def _by_weight(ticket: Ticket) -> tuple[int, tuple[int, int]]:
 
 
 def _by_age(ticket: Ticket, at: datetime) -> tuple[int, int, tuple[int, int]]:
-    """(Whole seconds since `since`) × (weight + 1), highest first; then higher weight, then lower
-    rank.
+    """(Whole seconds since `since`) × (weight + 1), highest
+    first; then higher weight, then lower rank.
     """
     assert ticket.place is not None
     waited_s = (at - ticket.place.since) // timedelta(seconds=1)

@@ -27,8 +27,8 @@ class Command:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDay(Command):
-    """Opens the day for the first time, or reopens it on its own date (the plan is then left as it
-    is).
+    """Opens the day for the first time, or reopens it on its
+    own date (the plan is then left as it is).
     """
 
     previous_head: str = ""
@@ -111,8 +111,8 @@ class CallNext(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallTicket(Command):
-    """Calls one ticket out of order; `reason` is a code, `note` the id of a free text kept
-    elsewhere.
+    """Calls one ticket out of order; `reason` is a code,
+    `note` the id of a free text kept elsewhere.
     """
 
     counter: str

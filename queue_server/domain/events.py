@@ -58,8 +58,8 @@ class IntakeClosed(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumbersContinued(Happened):
-    """Each letter goes on after this number; those up to it that are no tickets here were handed
-    out, but never written down.
+    """Each letter goes on after this number; those up to it that are no
+    tickets here were handed out, but never written down.
     """
 
     last: tuple[tuple[str, int], ...]
@@ -97,8 +97,8 @@ class CounterResumed(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CounterClosed(Happened):
-    """Closed; its lease is given up, tickets tied to it are untied, `returned` went back to the
-    line.
+    """Closed; its lease is given up, tickets tied to it are
+    untied, `returned` went back to the line.
     """
 
     counter: str

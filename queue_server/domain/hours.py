@@ -1,5 +1,5 @@
-"""When numbers are given: the hours of the plan and the hand that overrides them. All in the
-branch's own zone.
+"""When numbers are given: the hours of the plan and the hand
+that overrides them. All in the branch's own zone.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ LOOK_AHEAD_DAYS = 400
 
 
 def intake_open(day: BranchDay, at: datetime) -> bool:
-    """Are numbers given at this moment? The last of: a hand, an hour of the plan, the opening of
-    the day.
+    """Are numbers given at this moment? The last of: a hand,
+    an hour of the plan, the opening of the day.
     """
     if day.state is not DayState.OPEN:
         return False

@@ -26,8 +26,8 @@ def callable_line(day: BranchDay, service: str | None = None) -> list[Ticket]:
 
 
 def eligible(day: BranchDay, counter: str) -> list[Ticket]:
-    """Who may be called at a counter: tied to it, or tied to none and of a service it serves. In
-    rank order.
+    """Who may be called at a counter: tied to it, or tied to
+    none and of a service it serves. In rank order.
     """
     plan = day.plan.counters[counter]
     served = {service for group in plan.groups for service in group}

@@ -80,8 +80,8 @@ class Spot(StrEnum):
 
 
 class Announced(StrEnum):
-    """What an announcement was: a call from the line (by rule or out of order), a recall, an
-    unparked ticket.
+    """What an announcement was: a call from the line (by rule
+    or out of order), a recall, an unparked ticket.
     """
 
     CALL_NEXT = "call_next"
@@ -225,8 +225,8 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True)
 class IntakeHand:
-    """Somebody opened or closed the intake by hand; holds until the next hand or the next hour of
-    the plan.
+    """Somebody opened or closed the intake by hand; holds
+    until the next hand or the next hour of the plan.
     """
 
     at: datetime

@@ -34,8 +34,8 @@ class CounterKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Every rule of calling a branch may set. Names carry their unit; limits include their own
-    value.
+    """Every rule of calling a branch may set. Names carry
+    their unit; limits include their own value.
     """
 
     order_policy: OrderPolicy = OrderPolicy.INTERLEAVE
@@ -86,8 +86,8 @@ class CounterPlan:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When numbers are given on one weekday, in branch time. `opens` belongs to it, `closes` does
-    not.
+    """When numbers are given on one weekday, in branch time.
+    `opens` belongs to it, `closes` does not.
     """
 
     opens: time
@@ -96,8 +96,8 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class BranchPlan:
-    """A branch's whole configuration. `DayOpened` carries it, so that a day's log needs nothing
-    else.
+    """A branch's whole configuration. `DayOpened` carries
+    it, so that a day's log needs nothing else.
     """
 
     branch: str
@@ -116,12 +116,12 @@ class BranchPlan:
     call_reasons: tuple[str, ...] = ()
     """Codes an out-of-order `call` may carry; empty: any code."""
     transfer_next_by_officers: bool = False
-    """May officers hand a ticket on to the very front? Otherwise supervisors only (policy, not
-    domain).
+    """May officers hand a ticket on to the very front?
+    Otherwise supervisors only (policy, not domain).
     """
     unproven_allowed: bool = True
-    """May a number be taken without a fresh hall code (poster, link)? It then waits for proof of
-    presence.
+    """May a number be taken without a fresh hall code (poster,
+    link)? It then waits for proof of presence.
     """
     identity_asked: bool = False
     """Does the join page ask for a NIK (kept only as a keyed hash and its last four digits)?"""

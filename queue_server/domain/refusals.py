@@ -1,5 +1,5 @@
-"""The expected no: every refusal of the rules, its code and its fields. The sentences live in
-`look.words`.
+"""The expected no: every refusal of the rules, its code and
+its fields. The sentences live in `look.words`.
 """
 
 from __future__ import annotations
@@ -74,8 +74,8 @@ FIELDS: Mapping[Code, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A command was understood and refused; nothing changed. `fields` holds exactly what `FIELDS`
-    names.
+    """A command was understood and refused; nothing changed.
+    `fields` holds exactly what `FIELDS` names.
     """
 
     code: Code

@@ -54,8 +54,8 @@ def _play_to(lines: Iterable[str], out: TextIO) -> None:
 
 
 def play(lines: Iterable[str]) -> Iterator[Fields]:
-    """One answer for each command of a replay, in order; the header has none. Empty lines are
-    passed over.
+    """One answer for each command of a replay, in order; the
+    header has none. Empty lines are passed over.
     """
     replay: Replay | None = None
     for number, line in enumerate(lines, start=1):

@@ -1,5 +1,5 @@
-"""What must hold at the end of any played day, looked up in the log and in what screens and phones
-saw.
+"""What must hold at the end of any played day, looked up
+in the log and in what screens and phones saw.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""The hall: what everybody in the played day can see or hear of each other, and the pace of its
-clock.
+"""The hall: what everybody in the played day can see or
+hear of each other, and the pace of its clock.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""A branch that lives: people come and are served slowly, for ever, so that a newcomer sees
-something happen.
+"""A branch that lives: people come and are served slowly, for
+ever, so that a newcomer sees something happen.
 """
 
 from __future__ import annotations

@@ -49,8 +49,8 @@ class NotPlayable(Exception):
 
 
 def main(options: Options) -> int:
-    """Plays a day and prints its report; 0 where every check holds, 1 where one is broken, 2
-    otherwise.
+    """Plays a day and prints its report; 0 where every check
+    holds, 1 where one is broken, 2 otherwise.
     """
     console = Console()
     try:
@@ -76,8 +76,8 @@ def leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:
 
 
 async def play(options: Options, console: Console) -> int:
-    """The day, its report, its exit status. Cancelling it leaves the server as it is at that
-    moment.
+    """The day, its report, its exit status. Cancelling it
+    leaves the server as it is at that moment.
     """
     tokens = read_tokens(options.credentials)
     async with Client(options.url) as client:

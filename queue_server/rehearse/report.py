@@ -1,5 +1,5 @@
-"""A day in figures people can read: waits by service as a small plot, calls, misses, the longest
-wait.
+"""A day in figures people can read: waits by service as a
+small plot, calls, misses, the longest wait.
 """
 
 from __future__ import annotations

@@ -28,8 +28,8 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class RequestMark:
-    """Which request caused an event: `request` is a hash of caller and key, `digest` a hash of verb
-    and body.
+    """Which request caused an event: `request` is a hash of
+    caller and key, `digest` a hash of verb and body.
     """
 
     request: str
@@ -38,8 +38,8 @@ class RequestMark:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One stored event. `hash` = SHA-256 of the hash before it, the stream's name, `seq` and the
-    stored bytes.
+    """One stored event. `hash` = SHA-256 of the hash before it,
+    the stream's name, `seq` and the stored bytes.
     """
 
     seq: int
@@ -67,20 +67,20 @@ class Batch:
 
 
 class StoreUnavailable(Exception):
-    """The store could not make it durable, or nobody knows whether it did: read the tail before
-    anything else.
+    """The store could not make it durable, or nobody knows
+    whether it did: read the tail before anything else.
     """
 
 
 class Conflict(Exception):
-    """Somebody else appended to the stream first (or the request is already there): refold and
-    decide again.
+    """Somebody else appended to the stream first (or the
+    request is already there): refold and decide again.
     """
 
 
 class Damaged(Exception):
-    """What was read is not what was written: bytes, order or chain do not fit. Names stream and
-    seq.
+    """What was read is not what was written: bytes, order
+    or chain do not fit. Names stream and seq.
     """
 
 

@@ -31,8 +31,8 @@ def board(scene: Scene) -> wire.BoardView:
 
 
 def _calls(scene: Scene) -> tuple[wire.CallShown, ...]:
-    """Newest first: every call still current and at least the last eight, so that none is ever
-    missed.
+    """Newest first: every call still current and at least
+    the last eight, so that none is ever missed.
     """
     current = _current(scene)
     newest_first = list(reversed(scene.day.announcements))

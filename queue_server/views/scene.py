@@ -1,5 +1,5 @@
-"""One moment of a day, as every view looks at it: the day, the time, and what is known beside the
-log.
+"""One moment of a day, as every view looks at it: the day,
+the time, and what is known beside the log.
 """
 
 from __future__ import annotations

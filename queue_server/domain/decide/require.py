@@ -1,5 +1,5 @@
-"""Conditions of commands as guard clauses: each returns what was asked for, or ends the decision
-with its refusal.
+"""Conditions of commands as guard clauses: each returns what was
+asked for, or ends the decision with its refusal.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ def held_by_asker(command: Command, at: Counter) -> None:
 
 
 def ticket(day: BranchDay, command: Command, number: str, verb: Verb) -> Ticket:
-    """The ticket, on an open day, at a counter the asker may act at, in a state that allows the
-    verb.
+    """The ticket, on an open day, at a counter the asker
+    may act at, in a state that allows the verb.
     """
     found = day.tickets.get(number)
     if found is None:

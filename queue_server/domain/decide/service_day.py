@@ -15,8 +15,8 @@ from queue_server.domain.transitions import Verb, allowed
 
 
 def open_day(day: BranchDay, command: c.OpenDay, at: datetime) -> tuple[e.Event, ...]:
-    """The first opening carries the whole plan; opening a closed day again goes on where it
-    stopped.
+    """The first opening carries the whole plan; opening a
+    closed day again goes on where it stopped.
     """
     if day.state is DayState.OPEN:
         raise require.wrong_day(day)

@@ -115,8 +115,8 @@ def _skip(day: BranchDay, command: c.Skip, at: datetime) -> tuple[e.Event, ...]:
 
 
 def _rejoin(day: BranchDay, command: c.Rejoin, at: datetime) -> tuple[e.Event, ...]:
-    """Behind the `rejoin_behind`-th callable ticket of its service, or the last; else where it
-    stands.
+    """Behind the `rejoin_behind`-th callable ticket of its
+    service, or the last; else where it stands.
     """
     ticket = require.ticket(day, command, command.number, Verb.REJOIN)
     limit = day.plan.rules.rejoins_max
@@ -197,8 +197,8 @@ def _spot(day: BranchDay, place: Place, spot: Spot, at: datetime) -> Place:
 
 
 def _defer(day: BranchDay, command: c.Defer, at: datetime) -> tuple[e.Event, ...]:
-    """Behind the `defer_behind`-th callable ticket of its service after it, or the last. Never
-    forward.
+    """Behind the `defer_behind`-th callable ticket of its
+    service after it, or the last. Never forward.
     """
     ticket = require.ticket(day, command, command.number, Verb.DEFER)
     if ticket.place is None:
@@ -221,8 +221,8 @@ def _defer(day: BranchDay, command: c.Defer, at: datetime) -> tuple[e.Event, ...
 
 
 def _undo(day: BranchDay, command: c.Undo, at: datetime) -> tuple[e.Event, ...]:
-    """Takes the ticket's last action back: in time, by the counter (or person) that did it, with a
-    seat free.
+    """Takes the ticket's last action back: in time, by the
+    counter (or person) that did it, with a seat free.
     """
     ticket = day.tickets.get(command.number)
     if ticket is None:
@@ -258,8 +258,8 @@ def _may_undo(day: BranchDay, command: c.Undo, last: Undoable) -> bool:
 
 
 def _has_seat(day: BranchDay, last: Undoable) -> bool:
-    """A paused counter has seats, a closed one has none. Whoever comes from this seat frees it
-    himself.
+    """A paused counter has seats, a closed one has none.
+    Whoever comes from this seat frees it himself.
     """
     counter = require.counter(day, last.counter or "")
     if counter.state is CounterState.CLOSED:

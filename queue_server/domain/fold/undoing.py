@@ -12,8 +12,8 @@ from queue_server.domain.transitions import Verb
 
 
 def undo(day: BranchDay, ticket: Ticket, event: e.ActionUndone) -> None:
-    """The former state and place return; periods are as if it had not been; an undone call is
-    withdrawn.
+    """The former state and place return; periods are as if it
+    had not been; an undone call is withdrawn.
     """
     last = ticket.undoable
     must(last is not None and last.verb == event.verb, f"{ticket.number} can be undone")
