@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import socket as sockets
 from asyncio.transports import BaseTransport
+from functools import lru_cache
 from typing import Any, Final, Protocol, cast
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -30,6 +31,7 @@ _GOODBYE_S: Final = 1.0
 _WHOLE_TEXT: Final = 0x81
 _TWO_BYTES: Final = 126
 _EIGHT_BYTES: Final = 127
+_FRAMES_KEPT_MAX: Final = 16
 
 
 class Line(Protocol):
@@ -45,8 +47,9 @@ class Line(Protocol):
         """Drops the connection without waiting for anything."""
 
 
+@lru_cache(maxsize=_FRAMES_KEPT_MAX)
 def framed(message: bytes) -> bytes:
-    """A text message as it goes over the wire."""
+    """A text message as it goes over the wire; made once for the thousands who get the same."""
     length = len(message)
     if length < _TWO_BYTES:
         return bytes((_WHOLE_TEXT, length)) + message
