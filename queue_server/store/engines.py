@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from queue_server.store.pens import FilePen, Pen, ServerPen
+from queue_server.store.connections import Eyes, FileEyes, FilePen, Pen, ServerEyes, ServerPen
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 BUSY_TIMEOUT_MS: Final = 1_000
 """Nobody else should ever hold the file; who waits longer had better be told that it is held."""
@@ -118,7 +120,7 @@ class Database:
     """
 
     def __init__(self, url: str, *, erases: bool = False) -> None:
-        """`url` is SQLAlchemy's (`sqlite+aiosqlite:///…`, `postgresql+asyncpg://…`).
+        """`url` is SQLAlchemy's (`sqlite:///…`, `postgresql+asyncpg://…`).
 
         `erases`: what is deleted is to be unreadable.
         """
@@ -130,7 +132,7 @@ class Database:
 
     @classmethod
     def file(cls, path: Path, *, erases: bool = False) -> Database:
-        return cls(f"sqlite+aiosqlite:///{path}", erases=erases)
+        return cls(f"sqlite:///{path}", erases=erases)
 
     @property
     def path(self) -> Path | None:
@@ -148,25 +150,22 @@ class Database:
         """For the one writer, which keeps its connection for life."""
         if self._is_file:
             return FilePen(self.alone(), self.name)
-        engine = create_async_engine(self.url, poolclass=NullPool, connect_args=_POSTGRESQL_LIMITS)
-        return ServerPen(engine, self.name)
+        return ServerPen(self._server(poolclass=NullPool), self.name)
 
-    def reading(self) -> AsyncEngine:
+    def eyes(self) -> Eyes:
         """For everybody who reads: never in a transaction, so that nobody can leave one open."""
+        reads = {"isolation_level": "AUTOCOMMIT", "pool_size": READERS_MAX, "max_overflow": 0}
         if not self._is_file:
-            return create_async_engine(
-                self.url,
-                isolation_level="AUTOCOMMIT",
-                pool_pre_ping=True,
-                pool_size=READERS_MAX,
-                connect_args=_POSTGRESQL_LIMITS,
-            )
-        url = f"sqlite+aiosqlite:///file:{self.path}?mode=ro&uri=true"
-        engine = create_async_engine(
-            url, isolation_level="AUTOCOMMIT", pool_size=READERS_MAX, max_overflow=0
-        )
-        sa.event.listen(engine.sync_engine, "connect", _prepare_reading)
-        return engine
+            return ServerEyes(self._server(pool_pre_ping=True, **reads))
+        engine = sa.create_engine(f"sqlite:///file:{self.path}?mode=ro&uri=true", **reads)
+        sa.event.listen(engine, "connect", _prepare_reading)
+        return FileEyes(engine, READERS_MAX)
+
+    def _server(self, **how: Any) -> AsyncEngine:
+        # A tenth of a second to import, and a file needs none of it.
+        from sqlalchemy.ext.asyncio import create_async_engine
+
+        return create_async_engine(self.url, connect_args=_POSTGRESQL_LIMITS, **how)
 
     def alone(self, *, read_only: bool = False) -> sa.Engine:
         """For working on a file that nobody else has, without an event loop."""

@@ -6,12 +6,12 @@ Must not know any table.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
+from queue_server.store.connections import Rows
 from queue_server.store.engines import Database
 from queue_server.store.log import StoreUnavailable
 
@@ -26,10 +26,10 @@ class Reader:
 
     def __init__(self, database: Database) -> None:
         self._name = database.name
-        self._engine = database.reading()
-        self._reading: set[asyncio.Task[Sequence[sa.Row[Any]]]] = set()
+        self._eyes = database.eyes()
+        self._reading: set[asyncio.Task[Rows]] = set()
 
-    async def all(self, statement: Statement) -> Sequence[sa.Row[Any]]:
+    async def all(self, statement: Statement) -> Rows:
         """Every row. Raises `StoreUnavailable`."""
         task = asyncio.create_task(self._all(statement), name=f"read of {self._name}")
         self._reading.add(task)
@@ -44,17 +44,16 @@ class Reader:
     async def close(self) -> None:
         while self._reading:
             await asyncio.wait(self._reading)
-        await self._engine.dispose()
+        await self._eyes.close()
 
-    async def _all(self, statement: Statement) -> Sequence[sa.Row[Any]]:
+    async def _all(self, statement: Statement) -> Rows:
         try:
-            async with self._engine.connect() as connection:
-                return (await connection.execute(statement)).all()
+            return await self._eyes.all(statement)
         except (SQLAlchemyError, OSError) as error:
             words = getattr(error, "orig", None) or error
             raise StoreUnavailable(f"{self._name} cannot be read: {words}") from error
 
-    def _read(self, task: asyncio.Task[Sequence[sa.Row[Any]]]) -> None:
+    def _read(self, task: asyncio.Task[Rows]) -> None:
         self._reading.discard(task)
         if not task.cancelled():
             task.exception()  # A cancelled caller hears of no failure.

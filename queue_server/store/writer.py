@@ -20,9 +20,9 @@ from typing import Any, Final, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
+from queue_server.store.connections import Act, Pen
 from queue_server.store.engines import Database, Upkeep
 from queue_server.store.log import StoreUnavailable
-from queue_server.store.pens import Act, Pen
 
 T = TypeVar("T")
 Work = Act[T]

@@ -1,24 +1,27 @@
-"""The one connection that writes, and where its work is done: a file's in a thread of its own, in
-one go; a server's on the loop.
+"""Connections: the pen, the one that writes, and eyes, the few that read; and where their work is
+done: a file's in threads of its own, in one go, a server's on the loop.
 
-For a file every statement by itself would be a journey to the thread and back, several a commit:
-together they cost more than the disk. Must not know what is written, nor when.
+For a file every statement by itself would be a journey to a thread and back, several a commit:
+together they cost more than the disk. Must not know what is written or read, nor when.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 T = TypeVar("T")
 Act = Callable[[sa.Connection], T]
 """Something done with the connection, from start to end; it never waits for anything else."""
+Rows = Sequence[sa.Row[Any]]
 
 log = logging.getLogger(__name__)
 
@@ -113,4 +116,46 @@ class ServerPen:
 
     async def put_away(self) -> None:
         await self.drop()
+        await self._engine.dispose()
+
+
+class Eyes(Protocol):
+    """Many callers at once; each statement for itself, never in a transaction."""
+
+    async def all(self, statement: sa.sql.Executable) -> Rows:
+        """Every row."""
+
+    async def close(self) -> None: ...
+
+
+class FileEyes:
+    """SQLite's: a thread for each connection there may be."""
+
+    def __init__(self, engine: sa.Engine, connections_max: int) -> None:
+        self._engine = engine
+        self._threads = ThreadPoolExecutor(connections_max, thread_name_prefix="reader")
+
+    async def all(self, statement: sa.sql.Executable) -> Rows:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._all, statement)
+
+    def _all(self, statement: sa.sql.Executable) -> Rows:
+        with self._engine.connect() as connection:
+            return connection.execute(statement).all()
+
+    async def close(self) -> None:
+        self._threads.shutdown(wait=False)
+        self._engine.dispose()
+
+
+class ServerEyes:
+    """PostgreSQL's."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def all(self, statement: sa.sql.Executable) -> Rows:
+        async with self._engine.connect() as connection:
+            return (await connection.execute(statement)).all()
+
+    async def close(self) -> None:
         await self._engine.dispose()
