@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from queue_server.domain import events as e
@@ -60,7 +59,7 @@ def move_undoably(
     """Moves a ticket and keeps what it was, for `undo`."""
     assert verb in UNDOABLE
     counter = event.counter if isinstance(event, e.TicketCalled) else ticket.counter
-    before = ticket.changed(undoable=None)
+    before = ticket if ticket.undoable is None else ticket.changed(undoable=None)
     last = Undoable(verb=verb, at=event.at, counter=counter, by=event.by, before=before)
     move(day, ticket, verb, to, event.at, undoable=last, **changes)
 
@@ -69,7 +68,7 @@ def followed_by(periods: tuple[Period, ...], to: TicketState, at: datetime) -> t
     """Ends the running period and begins that of the new state, if it is one that is measured."""
     ended = periods
     if periods and periods[-1].end is None:
-        ended = (*periods[:-1], replace(periods[-1], end=at))
+        ended = (*periods[:-1], periods[-1].ended(at))
     return (*ended, Period(to, at)) if to in PERIOD_KINDS else ended
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from queue_server.domain.fold.invariants import must
 from queue_server.domain.model import BranchDay, Counter, CounterState, Ticket
 
@@ -23,9 +21,7 @@ def sit_down(day: BranchDay, ticket: Ticket, counter: Counter) -> None:
     capacity = day.plan.counters[counter.name].capacity
     must(len(counter.open_tickets) < capacity, f"counter {counter.name} has a free seat")
     must(ticket.counter is None, f"{ticket.number} is at one counter only")
-    day.counters[counter.name] = replace(
-        counter, open_tickets=(*counter.open_tickets, ticket.number)
-    )
+    day.counters[counter.name] = counter.seating((*counter.open_tickets, ticket.number))
 
 
 def leave_seat(day: BranchDay, ticket: Ticket) -> None:
@@ -33,4 +29,4 @@ def leave_seat(day: BranchDay, ticket: Ticket) -> None:
     counter = counter_of(day, ticket.counter)
     must(ticket.number in counter.open_tickets, f"{ticket.number} sits at {counter.name}")
     rest = tuple(number for number in counter.open_tickets if number != ticket.number)
-    day.counters[counter.name] = replace(counter, open_tickets=rest)
+    day.counters[counter.name] = counter.seating(rest)
