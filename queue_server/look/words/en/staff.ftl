@@ -72,6 +72,7 @@ staff-code-paperwork = Finishing paperwork
 staff-code-urgent = Urgent
 staff-code-emergency = Emergency
 staff-code-frail = Needs to go first
+staff-code-needs-help = Needs help
 staff-code-appointment = Has an appointment
 staff-code-documents-complete = Documents are complete now
 staff-code-returning = Back with documents

@@ -72,6 +72,7 @@ staff-code-paperwork = Menyelesaikan berkas
 staff-code-urgent = Mendesak
 staff-code-emergency = Keadaan darurat
 staff-code-frail = Perlu didahulukan
+staff-code-needs-help = Perlu dibantu
 staff-code-appointment = Sudah ada janji
 staff-code-documents-complete = Berkas sudah lengkap
 staff-code-returning = Kembali membawa berkas
