@@ -95,8 +95,9 @@ def allow_many_sockets() -> None:
 
 def _keep_garbage_quiet() -> None:
     """Full collections over thousands of sockets were the tail of every broadcast (1.4 s at 15,000;
-    0.3 s with these thresholds). What is there at the start stays for good.
+    0.3 s with these thresholds). What is there at the start stays for good, looked through by
+    nobody: the start itself may have gone without collecting.
     """
-    gc.collect()
     gc.freeze()
     gc.set_threshold(200_000, 50, 1000)
+    gc.enable()
