@@ -15,6 +15,11 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 HEAD_BYTES_MAX: Final = 32_768
 # A head at 2G speed takes two seconds; whoever dribbles it is no browser.
 HEAD_TIMEOUT_S: Final = 20.0
+# Browsers send the next request after the answer. Whoever sends thousands ahead fills the memory:
+# 35 MB of them took 1.2 GB.
+REQUESTS_AHEAD_MAX: Final = 16
+# Sizes of chunks and what follows the last one; the largest body in chunks of one byte has 160 KiB.
+BESIDE_BODY_BYTES_MAX: Final = 262_144
 
 _TOO_LARGE: Final = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
@@ -22,10 +27,15 @@ _TOO_LARGE: Final = (
 )
 
 
+class _TooManyAhead(Exception):
+    """More requests than anybody sends before the first is answered: the parser gives up."""
+
+
 class HttpProtocol(HttpToolsProtocol):
     """One HTTP connection."""
 
     _head_bytes = 0
+    _beside_body_bytes = 0
     _in_head = True
     _head_timer: asyncio.TimerHandle | None = None
 
@@ -40,19 +50,47 @@ class HttpProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         if self._in_head:
             self._head_bytes += len(data)
+        else:
+            self._beside_body_bytes += len(data)
         super().data_received(data)
+        if self.transport.is_closing():
+            return
         # After parsing: a short head may come in one piece with a long body.
-        if self._in_head and self._head_bytes > HEAD_BYTES_MAX and not self.transport.is_closing():
+        if self._in_head and self._head_bytes > HEAD_BYTES_MAX:
             self.transport.write(_TOO_LARGE)
+            self.transport.close()
+        elif self._beside_body_bytes > BESIDE_BODY_BYTES_MAX:
             self.transport.close()
 
     def on_message_begin(self) -> None:
+        if len(self.pipeline) >= REQUESTS_AHEAD_MAX:
+            raise _TooManyAhead
         super().on_message_begin()
         self._begin_head()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """What comes after a chunked body is read by nobody here, and may be endless: left out."""
+        if self._in_head:
+            super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         self._end_head()
         super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        self._beside_body_bytes -= len(body)
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        super().on_message_complete()
+        # Blank lines between two requests count as the head of the next one.
+        self._in_head, self._head_bytes = True, 0
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self.pipeline:
+            # Read on only when what was sent ahead is answered: else it grows with every answer.
+            self.flow.pause_reading()
 
     def _begin_head(self) -> None:
         self._end_head()
@@ -61,6 +99,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def _end_head(self) -> None:
         self._in_head = False
+        self._beside_body_bytes = 0
         if self._head_timer is not None:
             self._head_timer.cancel()
             self._head_timer = None

@@ -26,6 +26,11 @@ _BUFFER_BYTES_MAX: Final = 16_384
 _KERNEL_BUFFER_BYTES: Final = 32_768
 # After saying goodbye; whoever does not read it by then is stuck.
 _GOODBYE_S: Final = 1.0
+# From one of our pings to the next: a few hellos and pongs. A flood of pings took a whole core, and
+# 20 MB a second of memory for the pongs that nobody read.
+HEARD_BYTES_MAX: Final = 32_768
+
+_NO_HANDSHAKE: Final = b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
 # A whole text frame, unmasked: its first byte, and what stands for a longer length (RFC 6455, 5.2).
 _WHOLE_TEXT: Final = 0x81
@@ -64,6 +69,9 @@ class PushProtocol(WebSocketsSansIOProtocol):
     reconnect_spread_s: float = 0.0
     """Told with the goodbye: over how long those cut off should spread their coming back."""
 
+    _heard_bytes = 0
+    """Since our last ping."""
+
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)
         stream = cast(asyncio.Transport, transport)
@@ -72,8 +80,21 @@ class PushProtocol(WebSocketsSansIOProtocol):
         if raw is not None and raw.family in (sockets.AF_INET, sockets.AF_INET6):
             raw.setsockopt(sockets.SOL_SOCKET, sockets.SO_SNDBUF, _KERNEL_BUFFER_BYTES)
 
+    def data_received(self, data: bytes) -> None:
+        self._heard_bytes += len(data)
+        super().data_received(data)
+        if self.transport.is_closing():
+            return
+        if self.conn.handshake_exc is not None:
+            # Headers it cannot take: it would say nothing, and wait for ever.
+            self.transport.write(_NO_HANDSHAKE)
+            self.transport.close()
+        elif self._heard_bytes > HEARD_BYTES_MAX:
+            self._hang_up(CloseCode.POLICY_VIOLATION, "too much")
+
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)
+        self._heard_bytes = 0
         scope: dict[str, Any] | None = getattr(self, "scope", None)
         if scope is not None:
             # The handler's task has been made but has not begun: it will find this.
@@ -90,6 +111,30 @@ class PushProtocol(WebSocketsSansIOProtocol):
 
     def abort(self) -> None:
         self.transport.abort()
+
+    def send_receive_event_to_app(self) -> None:
+        """A whole message has come. What is no text is somebody's joke and not worth a traceback
+        in the journal, which uvicorn would write.
+        """
+        is_broken = self.curr_msg_data_type == "text" and not _is_text(b"".join(self.frames))
+        if is_broken and not self.close_sent:
+            self.frames = []
+            self._hang_up(CloseCode.INVALID_DATA, "")
+            return
+        super().send_receive_event_to_app()
+
+    def schedule_ping(self) -> None:
+        self._heard_bytes = 0
+        super().schedule_ping()
+
+    def _hang_up(self, code: CloseCode, reason: str) -> None:
+        """Says why, and goes whether it is read or not; the handler hears that the line is lost."""
+        self.stop_keepalive()
+        self.conn.fail(code, reason)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        self.transport.close()
+        self.loop.call_later(_GOODBYE_S, self.transport.abort)
 
     def shutdown(self) -> None:
         """Says 1012 to whoever reads, and cuts the line of whoever does not."""
@@ -109,6 +154,14 @@ class PushProtocol(WebSocketsSansIOProtocol):
         """Nobody answers any more: waiting for the buffer to drain would be waiting for ever."""
         super().keepalive_timeout()
         self.loop.call_later(_GOODBYE_S, self.transport.abort)
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def protocol(reconnect_spread_s: float) -> type[PushProtocol]:
