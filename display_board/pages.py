@@ -15,6 +15,7 @@ from queue_server.look import qr
 
 PAGE: Final = "board_page"
 """The name of the right, in the policy table."""
+BRANCH_LETTERS_MAX: Final = 40  # of an address nobody has made: the page names it
 _LOCKED: Final = (401, 403)
 _KEY_SPENT: Final = "key_spent"
 
@@ -37,7 +38,8 @@ def _screen(doors: Doors) -> Handler:
         except doors.problem as problem:
             if not _is_locked(problem):
                 raise
-            return doors.render(request, "board_locked.html", 403, branch=branch)
+            named = branch[:BRANCH_LETTERS_MAX]
+            return doors.render(request, "board_locked.html", 403, branch=named)
         return led_on or _page(doors, request, _view(doors, branch))
 
     return board

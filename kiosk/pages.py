@@ -16,6 +16,7 @@ PAGE: Final = "kiosk_page"
 """The name of the right, in the policy table."""
 TICKET_SHOWN_S: Final = 20  # long enough to read a number and take the paper, short for the next
 CHOICE_KEPT_S: Final = 30  # somebody who walked away leaves no open choice behind
+BRANCH_LETTERS_MAX: Final = 40  # of an address nobody has made: the page names it
 _LOCKED: Final = (401, 403)
 _PROBLEM_DEFAULT_STATUS: Final = 409
 
@@ -40,7 +41,8 @@ def _steps(doors: Doors) -> Handler:
         except doors.problem as problem:
             if getattr(problem, "status", None) not in _LOCKED:
                 raise
-            return doors.render(request, "kiosk/locked.html", 403, branch=branch)
+            named = branch[:BRANCH_LETTERS_MAX]
+            return doors.render(request, "kiosk/locked.html", 403, branch=named)
         if led_on is not None:
             return led_on
         view = _view(doors, branch)

@@ -63,7 +63,7 @@ def _respond(request: Request) -> Response:
     name, current = _named(request)
     try:
         file = _file(name)
-    except (LookupError, ValueError):  # ValueError: a NUL in the path
+    except (LookupError, ValueError, OSError):  # a NUL in the path, a name no file can have
         return PlainTextResponse("", status_code=404)
     headers = {
         "ETag": file.etag,
@@ -94,5 +94,5 @@ def _named(request: Request) -> tuple[str, bool]:
 def _is_current(name: str, wanted: str) -> bool:
     try:
         return asset(name).endswith(f"?v={wanted}")
-    except (LookupError, ValueError):
+    except (LookupError, ValueError, OSError):
         return False

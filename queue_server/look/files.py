@@ -53,6 +53,9 @@ def static_bytes(name: str) -> bytes:
     folder = static_folders().get(prefix)
     if folder is None:
         raise LookupError(f"no static folder {prefix!r}")
+    if {"", ".", ".."} & set(rest.split("/")):
+        # Beside what it might reach: a file with endless names would be kept under each of them.
+        raise LookupError(f"no plain name {name!r}")
     path = (folder / rest).resolve()
     if not path.is_relative_to(folder.resolve()) or not path.is_file():
         raise LookupError(f"no static file {name!r}")

@@ -90,7 +90,8 @@ def form_body(fields: Mapping[str, str], shape: type[S]) -> S:
             continue
         kind, colon, rest = value.partition(":")
         if inner:
-            nested.setdefault(outer, {})[inner] = value
+            others = nested.get(outer)
+            nested[outer] = {**(others if isinstance(others, dict) else {}), inner: value}
         elif outer == "to" and colon:
             nested[outer] = {kind: rest}
         else:
