@@ -107,7 +107,10 @@ ROWS: dict[str, Callable[[Run], Awaitable[Row]]] = {
 
 async def measured(run: Run, names: list[str]) -> AsyncIterator[Row]:
     for name in names:
-        yield await ROWS[name](run)
+        before = machine.worked()
+        row = await ROWS[name](run)
+        row.say(f"meanwhile other programs took {machine.others(before):.0%} of the machine")
+        yield row
 
 
 async def main(names: list[str], size: Size, seed: int) -> int:

@@ -8,6 +8,7 @@ import resource
 import sqlite3
 import sys
 import time
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -36,6 +37,31 @@ def _processor() -> str:
         if line.startswith("model name"):
             return line.partition(":")[2].strip()
     return platform.machine()
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """Processor seconds since the machine and this run began."""
+
+    at_s: float
+    all_s: float
+    ours_s: float
+    """This process and its children that have ended."""
+
+
+def worked() -> Worked:
+    fields = Path("/proc/stat").read_text().partition("\n")[0].split()[1:]
+    user, nice, system, _idle, _waiting, irq, soft_irq, *_ = map(int, fields)
+    all_s = (user + nice + system + irq + soft_irq) / os.sysconf("SC_CLK_TCK")
+    usages = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return Worked(time.monotonic(), all_s, sum(one.ru_utime + one.ru_stime for one in usages))
+
+
+def others(since: Worked) -> float:
+    """How much of the machine's time other programs took since then, from 0 to 1."""
+    now = worked()
+    took_s = (now.all_s - since.all_s) - (now.ours_s - since.ours_s)
+    return max(0.0, took_s / ((now.at_s - since.at_s) * len(os.sched_getaffinity(0))))
 
 
 def allow_files(wanted: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -85,6 +86,10 @@ async def _refold(data: Path) -> tuple[float, float, int]:
 
 
 def _fold_s(unopened: Chapter, records: Sequence[Record]) -> float:
-    began = time.perf_counter()
-    continued(unopened, records)
-    return time.perf_counter() - began
+    gc.disable()  # as the server does until it serves
+    try:
+        began = time.perf_counter()
+        continued(unopened, records)
+        return time.perf_counter() - began
+    finally:
+        gc.enable()

@@ -10,15 +10,17 @@ from io import StringIO
 from itertools import groupby
 from typing import Final
 
-import qrcode
 from markupsafe import Markup
-from qrcode.constants import ERROR_CORRECT_M
 
 QUIET_ZONE_MODULES: Final = 4  # ISO/IEC 18004: readers need this much of nothing around it
 CODES_KEPT_MAX: Final = 512  # a few kB each: every branch's join code, and slips being printed
 
 
 def _matrix(text: str) -> list[list[bool]]:
+    # Here, because a start need not wait for it (nor for the imaging library it looks for).
+    import qrcode
+    from qrcode.constants import ERROR_CORRECT_M
+
     # M: a fingerprint on a kiosk's glass or a fold in a slip may hide 15 % of it.
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE_MODULES)
     code.add_data(text)
