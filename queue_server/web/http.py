@@ -27,14 +27,16 @@ _TOO_LARGE: Final = (
 )
 
 
-class _TooManyAhead(Exception):
-    """More requests than anybody sends before the first is answered: the parser gives up."""
+class _GivenUp(Exception):
+    """What comes is more than anybody honest sends: the parser stops, and uvicorn refuses."""
 
 
 class HttpProtocol(HttpToolsProtocol):
     """One HTTP connection."""
 
     _head_bytes = 0
+    _fields_bytes = 0
+    """Of the head's headers alone: a head may come in one piece with what follows it."""
     _beside_body_bytes = 0
     _in_head = True
     _head_timer: asyncio.TimerHandle | None = None
@@ -57,21 +59,30 @@ class HttpProtocol(HttpToolsProtocol):
             return
         # After parsing: a short head may come in one piece with a long body.
         if self._in_head and self._head_bytes > HEAD_BYTES_MAX:
-            self.transport.write(_TOO_LARGE)
-            self.transport.close()
+            self._refuse_head()
         elif self._beside_body_bytes > BESIDE_BODY_BYTES_MAX:
             self.transport.close()
 
+    def send_400_response(self, msg: str) -> None:
+        if self._fields_bytes > HEAD_BYTES_MAX:
+            self._refuse_head()
+        else:
+            super().send_400_response(msg)
+
     def on_message_begin(self) -> None:
         if len(self.pipeline) >= REQUESTS_AHEAD_MAX:
-            raise _TooManyAhead
+            raise _GivenUp
         super().on_message_begin()
         self._begin_head()
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """What comes after a chunked body is read by nobody here, and may be endless: left out."""
-        if self._in_head:
-            super().on_header(name, value)
+        if not self._in_head:
+            return
+        super().on_header(name, value)
+        self._fields_bytes += len(name) + len(value)
+        if self._fields_bytes > HEAD_BYTES_MAX:
+            raise _GivenUp
 
     def on_headers_complete(self) -> None:
         self._end_head()
@@ -92,9 +103,13 @@ class HttpProtocol(HttpToolsProtocol):
             # Read on only when what was sent ahead is answered: else it grows with every answer.
             self.flow.pause_reading()
 
+    def _refuse_head(self) -> None:
+        self.transport.write(_TOO_LARGE)
+        self.transport.close()
+
     def _begin_head(self) -> None:
         self._end_head()
-        self._in_head, self._head_bytes = True, 0
+        self._in_head, self._head_bytes, self._fields_bytes = True, 0, 0
         self._head_timer = self.loop.call_later(HEAD_TIMEOUT_S, self.transport.close)
 
     def _end_head(self) -> None:
