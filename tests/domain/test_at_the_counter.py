@@ -269,6 +269,18 @@ class TestTheCounter:
         assert day.answer(by_sari).number == "A-001"
         assert day.answer(c.Recall(number="A-001", by="budi", as_holder=True)) == "not_your_counter"
 
+    def test_whose_counter_it_is_comes_before_the_tickets_state(self) -> None:
+        day = Day()
+        day.close("1")
+        day.open("1", holder="sari")
+        day.issue()
+        day.cancel("A-001")
+        call = c.CallTicket(
+            counter="1", number="A-001", reason="emergency", by="budi", as_holder=True
+        )
+        unpark = c.Unpark(number="A-001", counter="1", by="budi", as_holder=True)
+        assert (day.answer(call), day.answer(unpark)) == ("not_your_counter",) * 2
+
     @pytest.mark.parametrize("verb", ["open", "resume"])
     def test_what_its_state_does_not_allow_is_refused(self, verb: str) -> None:
         day = Day()

@@ -68,8 +68,7 @@ def call_next(day: BranchDay, command: c.CallNext, at: datetime) -> tuple[e.Even
 def call_ticket(day: BranchDay, command: c.CallTicket, at: datetime) -> tuple[e.Event, ...]:
     """Calls one ticket out of order: any callable one, whatever its service."""
     counter = require.counter(day, command.counter)
-    ticket = require.ticket(day, command, command.number, Verb.CALL)
-    require.held_by_asker(command, counter)
+    ticket = require.ticket(day, command, command.number, Verb.CALL, to=counter)
     if ticket.place is None:
         raise require.no(Code.NOT_CALLABLE, number=ticket.number)
     require.calling(counter)

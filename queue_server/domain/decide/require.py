@@ -67,14 +67,18 @@ def held_by_asker(command: Command, at: Counter) -> None:
         raise no(Code.NOT_YOUR_COUNTER, counter=at.name)
 
 
-def ticket(day: BranchDay, command: Command, number: str, verb: Verb) -> Ticket:
-    """The ticket, on an open day, at a counter the asker
-    may act at, in a state that allows the verb.
+def ticket(
+    day: BranchDay, command: Command, number: str, verb: Verb, to: Counter | None = None
+) -> Ticket:
+    """The ticket, on an open day, at a counter the asker may act at (and called `to` one), in a
+    state that allows the verb.
     """
     found = day.tickets.get(number)
     if found is None:
         raise no(Code.UNKNOWN_TICKET, number=number)
     open_day(day)
+    if to is not None:
+        held_by_asker(command, to)
     if found.counter is not None:
         held_by_asker(command, counter(day, found.counter))
     if not allowed(found.state, verb):

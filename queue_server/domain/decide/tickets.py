@@ -153,8 +153,7 @@ def _return(day: BranchDay, command: c.ReturnTicket, at: datetime) -> tuple[e.Ev
 def _unpark(day: BranchDay, command: c.Unpark, at: datetime) -> tuple[e.Event, ...]:
     """Called again at any open counter with a free seat."""
     counter = require.counter(day, command.counter)
-    ticket = require.ticket(day, command, command.number, Verb.UNPARK)
-    require.held_by_asker(command, counter)
+    ticket = require.ticket(day, command, command.number, Verb.UNPARK, to=counter)
     require.calling(counter)
     require.seat(day, counter)
     unparked = e.TicketUnparked(at=at, by=command.by, number=ticket.number, counter=counter.name)
