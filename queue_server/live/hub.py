@@ -7,7 +7,7 @@ only if something besides `seq` and the clock is different. Must not know socket
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 import structlog
@@ -143,16 +143,17 @@ class Hub:
         self.extras.forget_other_days(branch, *dates)
         scenes: dict[date, Scene] = {}
         pace = Pace(self._settings.paint_slice_ms / 1000)
+        due: list[Mailbox] = []
         paintings = self._paintings.get(branch, {}).values()
         for painting in sorted(paintings, key=lambda one: ORDER.index(one.topic[0])):
-            for mailbox in self._repaint(painting, scenes):
-                mailbox.newer()
-                if pace.used_up:
-                    await pace.rest()
+            due += self._repaint(painting, scenes)
             if pace.used_up:
+                await _deliver(due, pace)
+                due.clear()
                 await pace.rest()
+        await _deliver(due, pace)
 
-    def _repaint(self, painting: Painting, scenes: dict[date, Scene]) -> tuple[Mailbox, ...]:
+    def _repaint(self, painting: Painting, scenes: dict[date, Scene]) -> Iterable[Mailbox]:
         """One topic: to whom it looks different now. A fault in its view is its own."""
         try:
             day = self._day(painting.topic)
@@ -166,8 +167,11 @@ class Hub:
         except Exception:
             log.exception("view_failed", topic=painting.topic)
         else:
-            # A copy: they come and go while others have the loop.
-            return tuple(painting.listeners) if changed else ()
+            if changed:
+                # At once, for all: a heartbeat must not call old what somebody still shows right.
+                for mailbox in painting.listeners:
+                    mailbox.newer()
+                return painting.listeners
         return ()
 
     async def _beat_for_ever(self) -> None:
@@ -208,3 +212,13 @@ class Hub:
         topics = self._paintings.get(painting.topic[1], {})
         if topics.get(painting.topic) is painting:
             del topics[painting.topic]
+
+
+async def _deliver(mailboxes: Iterable[Mailbox], pace: Pace) -> None:
+    """To one after another, without painting in between: writes that follow each other closely cost
+    less than half of those that find reader and caches asleep.
+    """
+    for mailbox in mailboxes:
+        mailbox.deliver()
+        if pace.used_up:
+            await pace.rest()

@@ -90,19 +90,26 @@ class Mailbox:
         return self._beat or self._stale_since_s is not None
 
     def newer(self) -> None:
-        """There is a newer view."""
-        if self._by_express(self._letters.newest):
-            return
+        """There is a newer view; `deliver` takes it to its reader."""
         if self._stale_since_s is None:
             self._stale_since_s = self._clock()
-        self._wake()
 
     def beat(self) -> None:
         """It is time to say that nothing is newer."""
-        if self._by_express(self._letters.heartbeat):
-            return
         self._beat = True
-        self._wake()
+        self.deliver()
+
+    def deliver(self) -> None:
+        """What waits goes by express, or the reader is woken to fetch it."""
+        if self.express is not None and self._reader_waits:
+            if self._stale_since_s is not None and self.express(self._letters.newest()):
+                self._stale_since_s = None
+            # Never before the view: it says that what is shown is right up to here.
+            fresh = self._stale_since_s is None
+            if self._beat and fresh and self.express(self._letters.heartbeat()):
+                self._beat = False
+        if self.pending:
+            self._wake()
 
     def close(self, why: Closing) -> None:
         """Ends the iteration once what waits was fetched."""
@@ -113,10 +120,10 @@ class Mailbox:
         """How long the newest view has been waiting here for its reader."""
         return 0.0 if self._stale_since_s is None else self._clock() - self._stale_since_s
 
-    def _by_express(self, letter: Callable[[], bytes]) -> bool:
-        """Only while the reader waits here: it is sending nothing that this could overtake."""
-        waiting = self._waiter is not None and not self._waiter.done()
-        return waiting and self.express is not None and self.express(letter())
+    @property
+    def _reader_waits(self) -> bool:
+        """Then it is sending nothing that an express could overtake."""
+        return self._waiter is not None and not self._waiter.done()
 
     def _wake(self) -> None:
         if self._waiter is not None and not self._waiter.done():

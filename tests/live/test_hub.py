@@ -299,6 +299,22 @@ async def house_with_a_full_hall() -> AsyncIterator[House]:
         yield house
 
 
+async def test_a_heartbeat_does_not_overtake_a_view_that_is_not_delivered_yet() -> None:
+    """It would call right what is old. (Thousands are delivered to in slices.)"""
+    async with open_house() as house:
+        board, taken = house.hub.attach(BOARD), list[bytes]()
+        board.express = everything_into(taken)
+        reading = asyncio.ensure_future(collect(board))
+        await turns()
+        board.newer()
+        board.beat()
+        board.deliver()
+        first, second = (msgspec.json.decode(one).keys() for one in taken)
+        assert (first, second) == ({"seq", "view"}, {"seq", "at"})
+        await house.hub.stop()
+        await reading
+
+
 def everything_into(taken: list[bytes]) -> Express:
     """An express that takes whatever it is given."""
 
