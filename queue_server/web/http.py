@@ -103,6 +103,14 @@ class HttpProtocol(HttpToolsProtocol):
             # Read on only when what was sent ahead is answered: else it grows with every answer.
             self.flow.pause_reading()
 
+    def handle_websocket_upgrade(self) -> None:
+        """Hands the connection on. Parser and protocol hold each other, and through the connection
+        the whole socket: let go, or every phone that leaves waits for the garbage collector, which
+        comes seldom here.
+        """
+        super().handle_websocket_upgrade()
+        self.parser = None  # type: ignore[assignment]
+
     def _refuse_head(self) -> None:
         self.transport.write(_TOO_LARGE)
         self.transport.close()

@@ -80,6 +80,15 @@ class PushProtocol(WebSocketsSansIOProtocol):
         if raw is not None and raw.family in (sockets.AF_INET, sockets.AF_INET6):
             raw.setsockopt(sockets.SOL_SOCKET, sockets.SO_SNDBUF, _KERNEL_BUFFER_BYTES)
 
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        # Whatever holds itself in a circle is freed by the garbage collector only, which comes
+        # seldom here: the parser that waits for more, and the way back to this connection.
+        self.conn.parser.close()
+        scope: dict[str, Any] | None = getattr(self, "scope", None)
+        if scope is not None:
+            scope["extensions"].pop(LINE, None)
+
     def data_received(self, data: bytes) -> None:
         self._heard_bytes += len(data)
         super().data_received(data)
