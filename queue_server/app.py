@@ -40,10 +40,9 @@ from queue_server.store.log import Log, Record, Stream
 from queue_server.store.paused import paused_days, release
 from queue_server.store.people import People
 from queue_server.web import logs, serving
-from queue_server.web.context import Site
+from queue_server.web.callers import SignIns
+from queue_server.web.context import Health, Site
 from queue_server.web.doors import Doors
-from queue_server.web.health import Health
-from queue_server.web.identity import SignIns
 from queue_server.web.keys import Keys
 from queue_server.web.limits import Limits, UsedScans
 from queue_server.web.metrics import Metrics

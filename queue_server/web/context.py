@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from queue_server.live.hub import Hub
     from queue_server.settings import Settings
     from queue_server.store.people import People
-    from queue_server.web.health import Health
-    from queue_server.web.identity import SignIns
+    from queue_server.web.callers import SignIns
     from queue_server.web.keys import Keys
     from queue_server.web.limits import Limits, UsedScans
     from queue_server.web.metrics import Metrics
@@ -37,6 +36,15 @@ class StoredRecord(Protocol):
     def stored(self) -> bytes: ...
     @property
     def hash(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How to ask what the web does not know itself."""
+
+    ping_store: Callable[[], Awaitable[None]]
+    """Raises when the stores cannot be read."""
+    migrations: Callable[[], str]
 
 
 @dataclass(slots=True)

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Final
 
 import msgspec
@@ -37,15 +35,6 @@ class Ready(msgspec.Struct, frozen=True):
     sqlite: str
     sqlite_sound: bool
     disk_free_mb: int
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """How to ask what the web does not know itself."""
-
-    ping_store: Callable[[], Awaitable[None]]
-    """Raises when the stores cannot be read."""
-    migrations: Callable[[], str]
 
 
 async def healthz(request: Request) -> Response:

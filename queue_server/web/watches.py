@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 from collections import Counter
 from enum import IntEnum
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
@@ -17,8 +17,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from queue_server import wire
 from queue_server.live.mailbox import Closing, Mailbox
 from queue_server.settings import Settings
-from queue_server.web.context import Site
-from queue_server.web.identity import Caller, SignIns
+from queue_server.web.callers import Caller, SignIns
+from queue_server.web.metrics import Metrics
 from queue_server.web.policy import may
 from queue_server.web.push import LINE, Line
 
@@ -60,13 +60,22 @@ class Ended(Exception):
         self.end = end
 
 
+class House(Protocol):
+    """What a socket needs of the site it is at."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def metrics(self) -> Metrics: ...
+
+
 class Watch:
     """One open socket after its sign-in: pushes what its mailbox holds until either side ends."""
 
-    def __init__(self, socket: WebSocket, site: Site, caller: Caller) -> None:
+    def __init__(self, socket: WebSocket, house: House, caller: Caller) -> None:
         self.caller = caller
         self._socket = socket
-        self._site = site
+        self._house = house
         self._cut: End | None = None
         self._sender: asyncio.Task[None] | None = None
 
@@ -90,7 +99,7 @@ class Watch:
             self._sender.cancel()
 
     async def _send(self, mailbox: Mailbox) -> None:
-        timeout_s = self._site.settings.socket_send_timeout_s
+        timeout_s = self._house.settings.socket_send_timeout_s
         line = line_of(self._socket)
         mailbox.express = line.push if line is not None else None
         try:
@@ -100,7 +109,7 @@ class Watch:
         except asyncio.CancelledError:
             if self._cut is None:
                 raise
-            await close(self._socket, self._site, self._cut)
+            await close(self._socket, self._house, self._cut)
         except TimeoutError:
             # Closing politely would wait for a buffer that never drains.
             abort(self._socket)
@@ -108,19 +117,19 @@ class Watch:
             pass  # already going: the listener hears of it
         else:
             gone = mailbox.closing is Closing.GONE
-            await close(self._socket, self._site, End.UNKNOWN if gone else End.RESTART)
+            await close(self._socket, self._house, End.UNKNOWN if gone else End.RESTART)
 
     async def _listen(self) -> None:
         """Reads what should not come: a hello or nothing. Raises `Ended`."""
         hellos = 0
-        while (text := await receive_text(self._socket, self._site)) is not None:
+        while (text := await receive_text(self._socket, self._house)) is not None:
             hellos += 1
             read_hello(text)
             if hellos > _HELLOS_MAX:
                 raise Ended(End.NOT_UNDERSTOOD)
 
 
-async def receive_text(socket: WebSocket, site: Site) -> str | None:
+async def receive_text(socket: WebSocket, house: House) -> str | None:
     """The next text message; None when the client has gone. Raises `Ended`."""
     message = await socket.receive()
     if message["type"] != "websocket.receive":
@@ -128,7 +137,7 @@ async def receive_text(socket: WebSocket, site: Site) -> str | None:
     text = message.get("text")
     if text is None:
         raise Ended(End.BINARY)
-    if len(text.encode()) > site.settings.socket_message_bytes_max:
+    if len(text.encode()) > house.settings.socket_message_bytes_max:
         raise Ended(End.TOO_LONG)
     return str(text)
 
@@ -141,10 +150,10 @@ def read_hello(text: str) -> wire.HelloBody:
         raise Ended(End.NOT_UNDERSTOOD) from None
 
 
-async def close(socket: WebSocket, site: Site, end: End) -> None:
+async def close(socket: WebSocket, house: House, end: End) -> None:
     """Says why and closes; cuts the line when even that does not get through."""
-    site.metrics.socket_closed(end)
-    reason = _REASONS.get(end) or f"spread {site.settings.reconnect_spread_s:g}"
+    house.metrics.socket_closed(end)
+    reason = _REASONS.get(end) or f"spread {house.settings.reconnect_spread_s:g}"
     if socket.application_state is WebSocketState.DISCONNECTED:
         return
     try:
