@@ -219,7 +219,11 @@ def _responses(operation: Operation, answer: type[wire.Shown]) -> dict[str, Any]
 
 def _problems(operation: Operation) -> dict[int, list[str]]:
     """Every code this operation may answer with, by status."""
-    found: dict[int, list[str]] = {401: ["sign_in_needed"], 403: ["not_allowed"]}
+    found: dict[int, list[str]] = {
+        401: ["sign_in_needed"],
+        403: ["not_allowed"],
+        503: ["unavailable"],
+    }
     if "{branch}" in operation.path:
         found[404] = ["unknown_branch"]
     if operation.action == "see_log":
@@ -236,7 +240,6 @@ def _problems(operation: Operation) -> dict[int, list[str]]:
         415: ["wrong_media_type"],
         422: ["bad_input", "key_reused"],
         429: ["too_many_requests"],
-        503: ["unavailable"],
     }
     for code in _refusals(operation.verb):
         found.setdefault(status_of(code), []).append(str(code))

@@ -16,12 +16,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from queue_server.web.context import Site
+from queue_server.store.people import StoreUnavailable
+from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem, problem_response
 from queue_server.web.guards import Measure, SameSiteOnly, SecureHeaders
 from queue_server.web.respond import (
     language_of_program,
     language_of_request,
+    refused_with,
     render,
     see_other,
 )
@@ -40,7 +42,11 @@ def starlette_app(site: Site, routes: Sequence[BaseRoute]) -> Starlette:
             Middleware(GZipMiddleware, minimum_size=_GZIP_BYTES_MIN, compresslevel=_GZIP_LEVEL),
             Middleware(SameSiteOnly),
         ],
-        exception_handlers={Problem: _on_problem, HTTPException: _on_http_exception},
+        exception_handlers={
+            Problem: _on_problem,
+            StoreUnavailable: _on_store_away,
+            HTTPException: _on_http_exception,
+        },
     )
     # `/x/../` and the like are not found; they are not led anywhere.
     app.router.redirect_slashes = False
@@ -64,9 +70,13 @@ async def _on_problem(request: Request, error: Exception) -> Response:
         title=title,
         detail=detail,
     )
-    for name, value in error.headers().items():
-        response.headers[name] = value
-    return response
+    return refused_with(error, response)
+
+
+async def _on_store_away(request: Request, error: Exception) -> Response:
+    """Nobody can be looked up, or nothing read: a moment's trouble and no fault of the asker."""
+    retry = site_of(request).settings.unavailable_retry_after_s
+    return await _on_problem(request, Problem(503, "unavailable", retry_after_s=retry))
 
 
 async def _on_http_exception(request: Request, error: Exception) -> Response:

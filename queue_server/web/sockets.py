@@ -11,6 +11,7 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from queue_server.store.people import StoreUnavailable
 from queue_server.web import identity
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem
@@ -43,6 +44,9 @@ def socket(action: str, topic: Topic, *faces: Face) -> Callable[[WebSocket], Awa
             await close(connection, site, ended.end)
         except Problem:
             await close(connection, site, End.SIGN_IN)
+        except StoreUnavailable:
+            # Nobody can be looked up now: as after a restart, come back in a while.
+            await close(connection, site, End.RESTART)
         except WebSocketDisconnect:
             pass
 

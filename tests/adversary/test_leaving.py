@@ -19,6 +19,9 @@ from tests.adversary.raw import BOARD
 from tests.web.harness import World, hello
 
 
+SOCKETS = 12
+
+
 @pytest.fixture
 def no_collector(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serving, "_keep_garbage_quiet", lambda: None)
@@ -70,13 +73,14 @@ async def test_a_socket_that_leaves_is_gone(
         before = kept()
         gc.disable()
         try:
-            for _ in range(5):
+            for _ in range(SOCKETS):
                 socket = await connect(address + BOARD, compression=None)
                 await socket.send(hello(world.token("display")))
                 await socket.recv()
                 assert kept() > before
                 await leaves(socket)  # type: ignore[operator]
             del socket
-            assert await all_gone(but=before)
+            # A cancelled task may hold one in its traceback; each of them holding itself is the fault.
+            assert await all_gone(but=before + SOCKETS // 4)
         finally:
             gc.enable()
