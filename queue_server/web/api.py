@@ -214,6 +214,9 @@ def _asked_day(request: Request) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise Problem(422, "bad_input", reason="day: YYYY-MM-DD") from None
+        day = None
+    if day is None or day.isoformat() != text:  # Python reads weeks and bare digits too
+        raise Problem(422, "bad_input", reason="day: YYYY-MM-DD")
+    return day

@@ -130,7 +130,8 @@ def _route(scope: Scope) -> str:
 class SameSiteOnly:
     """Refuses commands that another site's page makes a browser send.
 
-    A bearer token is no ambient right: whoever can send one may.
+    A bearer token is no ambient right: whoever can send one may. A password a browser keeps for the
+    whole host is one (`Basic`, where a proxy asks for it): it comes with every request by itself.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -147,7 +148,7 @@ class SameSiteOnly:
 
 
 def _is_cross_site(request: Request) -> bool:
-    if "authorization" in request.headers:
+    if request.headers.get("authorization", "").lower().startswith("bearer "):
         return False
     site = request.headers.get("sec-fetch-site")
     if site is not None and site not in _SAME_SITE:

@@ -87,6 +87,13 @@ def render(request: Request, template: str, status: int = 200, **context: object
     return response
 
 
+def refused_with(problem: Problem, response: Response) -> Response:
+    """The page that tells a refusal, with what its status asks for beside it (`Retry-After`)."""
+    for name, value in problem.headers().items():
+        response.headers[name] = value
+    return response
+
+
 def see_other(
     request: Request, path: str, flash: Problem | str | None = None, kind: str = "done"
 ) -> Response:

@@ -13,7 +13,7 @@ from queue_server.web.bodies import form_fields
 from queue_server.web.context import site_of
 from queue_server.web.errors import Problem
 from queue_server.web.pages.shown import Refused
-from queue_server.web.respond import language_of_request, render, see_other
+from queue_server.web.respond import language_of_request, refused_with, render, see_other
 from queue_server.web.signing import (
     accept_invitation,
     home_of,
@@ -39,7 +39,7 @@ async def sign_in_post(request: Request) -> Response:
     try:
         token = await sign_in(request, username, fields.get("password", ""))
     except Problem as problem:
-        return _sign_in(request, leads_to, username, problem)
+        return refused_with(problem, _sign_in(request, leads_to, username, problem))
     return await _enter(request, token, leads_to)
 
 
@@ -64,7 +64,7 @@ async def invite_post(request: Request) -> Response:
     try:
         session = await accept_invitation(request, token, username, fields.get("password", ""))
     except Problem as problem:
-        return await _invite(request, username, problem)
+        return refused_with(problem, await _invite(request, username, problem))
     return await _enter(request, session, "")
 
 

@@ -19,7 +19,7 @@ from queue_server.web.pages.desk_shown import Choice, Desk
 from queue_server.web.pages.doing import Pressed, carry_out, pressed, refused
 from queue_server.web.pages.shown import Refused, Shown
 from queue_server.web.policy import may, need, only_at_held_counter
-from queue_server.web.respond import language_of_request, render, see_other
+from queue_server.web.respond import language_of_request, refused_with, render, see_other
 
 # Where a refusal of these is shown; of every other verb, at the ticket's own place.
 PLACES: Final = {
@@ -84,7 +84,7 @@ async def desk_command(request: Request) -> Response:
         await carry_out(request, caller, branch, what, counter=counter)
     except Problem as problem:
         refusal = refused(request, problem, PLACES.get(what.verb, what.number))
-        return _page(request, caller, branch, what, refusal, problem.status)
+        return refused_with(problem, _page(request, caller, branch, what, refusal, problem.status))
     return see_other(request, f"/desk/{branch}/{counter}")
 
 

@@ -20,7 +20,7 @@ from queue_server.web.pages.doing import carry_out, pressed, refused
 from queue_server.web.pages.floor_shown import QUERY_LETTERS_MAX, Floor
 from queue_server.web.pages.shown import Refused, Shown
 from queue_server.web.policy import may, need
-from queue_server.web.respond import base_of, language_of_request, render, see_other
+from queue_server.web.respond import base_of, language_of_request, refused_with, render, see_other
 
 PLACES: Final = {"issue": "issue", "notice": "notice", "continue_numbers": "restored"}
 GUARD_VERBS: Final = frozenset(PLACES) | {"prioritise", "confirm_presence", "rejoin", "cancel"}
@@ -47,7 +47,7 @@ async def guard_command(request: Request) -> Response:
     except Problem as problem:
         place = PLACES.get(what.verb, what.number)
         refusal = refused(request, problem, place)
-        return _page(request, caller, branch, query, refusal, problem.status)
+        return refused_with(problem, _page(request, caller, branch, query, refusal, problem.status))
     if isinstance(done.answer, wire.IssueAnswer):
         return see_other(request, _slip_of(branch, done.answer, what.fields.get("print", "")))
     back = f"/guard/{branch}"

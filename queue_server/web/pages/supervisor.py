@@ -19,7 +19,7 @@ from queue_server.web.pages.doing import carry_out, pressed, refused
 from queue_server.web.pages.floor_shown import Floor
 from queue_server.web.pages.shown import Refused, Shown
 from queue_server.web.policy import need
-from queue_server.web.respond import language_of_request, render, see_other
+from queue_server.web.respond import language_of_request, refused_with, render, see_other
 
 PLACES: Final = {
     "open_day": "day",
@@ -51,7 +51,7 @@ async def supervisor_command(request: Request) -> Response:
         await carry_out(request, caller, branch, what, counter=counter)
     except Problem as problem:
         refusal = refused(request, problem, PLACES[what.verb])
-        return _page(request, caller, branch, refusal, problem.status)
+        return refused_with(problem, _page(request, caller, branch, refusal, problem.status))
     words = Words(language_of_request(request))
     done = words(f"supervisor-done-{what.verb.replace('_', '-')}")
     return see_other(request, f"/supervisor/{branch}", flash=done)
