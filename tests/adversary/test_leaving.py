@@ -18,7 +18,6 @@ from queue_server.web.push import PushProtocol
 from tests.adversary.raw import BOARD
 from tests.web.harness import World, hello
 
-
 SOCKETS = 12
 
 
@@ -80,7 +79,7 @@ async def test_a_socket_that_leaves_is_gone(
                 assert kept() > before
                 await leaves(socket)  # type: ignore[operator]
             del socket
-            # A cancelled task may hold one in its traceback; each of them holding itself is the fault.
+            # A traceback may hold one for a while; each of them holding itself is the fault.
             assert await all_gone(but=before + SOCKETS // 4)
         finally:
             gc.enable()
