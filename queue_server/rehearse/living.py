@@ -49,7 +49,8 @@ async def _live(hall: Hall, options: Options) -> None:
         for post in posts(quiet, hall.tokens):
             group.create_task(work(hall, post, day))
         while True:
-            inside = len(hall.guests) + hall.turned_away - hall.done
+            # Whoever waits from before a restart is nobody's guest, but fills the hall too.
+            inside = max(len(hall.guests) + hall.turned_away - hall.done, hall.waiting)
             if inside < AT_ONCE_MAX:
                 person = script.a_person(chance, hall.pace.now_s)
                 group.create_task(_come_and_go(hall, person))

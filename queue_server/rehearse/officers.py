@@ -24,6 +24,8 @@ RECALLS_UP_TO_SPEED = 20.0
 """
 BREATH_S = 0.05
 """Of our clock: the board may still show somebody whom another counter has just called."""
+REFUSED_S = 1.0
+"""Of our clock: where a counter may not call for now, asking again at once changes nothing."""
 IDLE_S = 300.0
 """Between two looks where nobody waits; the board tells sooner."""
 PARKED_S = 900.0
@@ -43,18 +45,35 @@ class Post:
 async def work(hall: Hall, post: Post, script: Script) -> None:
     """Opens the counter and serves at every seat of it, until cancelled."""
     await _open(hall, post)
+    there = await _there_already(hall, post)
     async with asyncio.TaskGroup() as seats:
-        for _ in range(post.seats):
-            seats.create_task(_serve_on(hall, post, script))
+        for seat in range(post.seats):
+            seats.create_task(_serve_on(hall, post, script, there[seat :: post.seats]))
 
 
 async def _open(hall: Hall, post: Post) -> None:
-    """A counter that is open already is taken as it is; a new day begins with closed ones."""
-    with suppress(Refused):
-        await hall.client.post(hall.path(f"counters/{post.counter}/open"), post.token)
+    """A counter that is open already is taken as it is, and out of the pause it was left in; a new
+    day begins with closed ones.
+    """
+    for verb in ("open", "resume"):
+        with suppress(Refused):
+            await hall.client.post(hall.path(f"counters/{post.counter}/{verb}"), post.token)
+            return
 
 
-async def _serve_on(hall: Hall, post: Post, script: Script) -> None:
+async def _there_already(hall: Hall, post: Post) -> list[str]:
+    """Whom this counter holds from before: players who were stopped left them sitting there."""
+    try:
+        desk = await hall.client.get(hall.path(f"counters/{post.counter}/desk"), post.token)
+    except Refused as no:
+        hall.refuse(no.code)
+        return []
+    return [ticket["number"] for ticket in desk["open_tickets"]]
+
+
+async def _serve_on(hall: Hall, post: Post, script: Script, there: list[str]) -> None:
+    for number in there:
+        await _serve_stranger(hall, post, number)
     served = 0
     while True:
         guest = await _back_with_paper(hall, post) or await _next_guest(hall, post)
@@ -78,6 +97,8 @@ async def _next_guest(hall: Hall, post: Post) -> Guest | None:
         hall.refuse(no.code)
         if no.code == "counter_not_open":
             await _open(hall, post)
+        if no.code != "nobody_waiting":
+            await asyncio.sleep(REFUSED_S)
         return None
     guest = hall.guests.get(number)
     if guest is None:
