@@ -76,7 +76,8 @@ class Hub:
         branch = topic[1]
         painting = self._paintings.get(branch, {}).get(topic)
         if painting is None:
-            painting = Painting(topic, self._clock, self._scene(self._day(topic)))
+            # Shared: after a restart a whole hall attaches at once, and stands in the same line.
+            painting = Painting(topic, self._clock, self._shared_scene(self._day(topic)))
             self._paintings.setdefault(branch, {})[topic] = painting
         mailbox = Mailbox(topic, painting, asyncio.get_running_loop().time)
         painting.listeners.add(mailbox)
