@@ -94,7 +94,7 @@ async def run(
 ) -> Row:
     row = Row(f"a call → {crowd}, {calls} calls")
     async with Watching() as watching:
-        await gather(server, watching, crowd, calls)
+        opened_s = await gather(server, watching, crowd, calls)
         used_s = server.processor_s()
         seen = await call(server, watching, calls, chance)
         push_s = (server.processor_s() - used_s) / (2 * calls)
@@ -104,6 +104,7 @@ async def run(
     bare = await limit.measure(crowd.sockets, size, calls)
 
     ours, least = Spread.of_seconds(seen.last_s), Spread.of_seconds(bare.last_s)
+    row.say(f"{crowd.sockets / opened_s:,.0f} attached a second, with sign-in and first view")
     row.say(f"click → last socket: {ours}")
     row.say(f"click → answer: {Spread.of_seconds(seen.answered_s)}")
     row.say(f"the server's processor: {push_s * 1000:.1f} ms a command with all its screens")

@@ -29,6 +29,15 @@ async def test_in_the_demo_every_page_is_a_click_away(phone: Phone) -> None:
             assert (screen.at, screen.status) == (f"/{page}/{BRANCH}", 200)
 
 
+async def test_the_join_page_opens_as_from_the_halls_code(phone: Phone) -> None:
+    await phone.open("/")
+    assert f'href="/?open=join&branch={BRANCH}"' in phone.page
+    await phone.open(f"/?open=join&branch={BRANCH}")
+    assert phone.at == f"/b/{BRANCH}"
+    await phone.take()
+    assert (await phone.view())["stage"] != "unproven"
+
+
 async def test_one_browser_may_show_board_and_kiosk_side_by_side(phone: Phone) -> None:
     for page in ("board", "kiosk"):
         await phone.open(f"/?open={page}&branch={BRANCH}")

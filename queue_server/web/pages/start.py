@@ -27,21 +27,25 @@ async def start(request: Request) -> Response:
     """GET /."""
     site = site_of(request)
     if site.demo and "open" in request.query_params:
-        return await _open_screen(request)
+        return await _open_page(request)
     views = [site.hub.view(("branch", branch)) for branch in site.days.branches()]
     plans = site.days.branches()
     shown = [view for view in views if isinstance(view, wire.BranchView)]
     return render(request, "start/start.html", views=shown, plans=plans, now=site.now())
 
 
-async def _open_screen(request: Request) -> Response:
-    """In the demo a board or kiosk is one click away: the click makes the key of a pairing."""
+async def _open_page(request: Request) -> Response:
+    """In the demo a board or kiosk is one click away: the click makes the key of a pairing. So is the
+    join page as whoever scans the hall's QR gets it.
+    """
     site = site_of(request)
     page = request.query_params["open"]
     branch = request.query_params.get("branch", "")
-    if page not in SCREENS:
+    if page not in (*SCREENS, "join"):
         raise Problem(404, "not_found")
     need_branch(site, branch)
+    if page == "join":
+        return see_other(request, f"/b/{branch}?j={site.keys.join_code(branch)}")
     key, now = secrets.token_urlsafe(KEY_BYTES), site.now()
     until = now + timedelta(seconds=site.settings.device_key_valid_s)
     await site.people.add_device_key(
