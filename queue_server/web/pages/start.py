@@ -35,8 +35,8 @@ async def start(request: Request) -> Response:
 
 
 async def _open_page(request: Request) -> Response:
-    """In the demo a board or kiosk is one click away: the click makes the key of a pairing. So is the
-    join page as whoever scans the hall's QR gets it.
+    """In the demo a board or kiosk is one click away: the click makes the key of a pairing.
+    So is the join page, as whoever scans the hall's QR gets it.
     """
     site = site_of(request)
     page = request.query_params["open"]
