@@ -56,7 +56,7 @@ async def test_undo_takes_a_finish_back(world: World) -> None:
     await officer.press("Panggil berikutnya")
     await officer.press("Selesai")
     assert "A-001 selesai" in officer.page.text
-    await officer.press("Batalkan")
+    await officer.press("Urungkan")
     assert world.site.days.day(BRANCH).tickets["A-001"].state == "called"
 
 
@@ -139,7 +139,7 @@ async def test_another_officers_counter_can_be_looked_at_only(world: World) -> N
     await at_an_open_desk(world)
     other = await signed_in(world, "officer2")
     await other.open(DESK)
-    assert "Loket ini sedang dipegang Officer 1" in other.page.text
+    assert "Loket ini sedang dipegang Petugas 1" in other.page.text
     await other.post(f"{DESK}/do/call-next", {"request_id": "x1"})
     assert other.status == 409
     assert "refused" in other.page.ids

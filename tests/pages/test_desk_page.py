@@ -125,7 +125,7 @@ def test_skipping_after_enough_calls_asks_nothing() -> None:
 def test_the_newest_own_action_can_be_undone_and_says_which() -> None:
     done = ticket("A-011", "finished", 1, undo_verb="finish", undo_until=soon(5), undo_counter="3")
     page = desk_page(desk_view(open_tickets=(CALLED,), recent=(done,)))
-    undo = page.button("Batalkan")
+    undo = page.button("Urungkan")
     assert undo.fields["number"] == "A-012"
     assert undo.key == "u"
     assert "A-012 dipanggil" in page.text
@@ -137,7 +137,7 @@ def test_the_newest_own_action_can_be_undone_and_says_which() -> None:
 def test_what_is_past_or_anothers_is_not_offered_to_undo(more: dict[str, object]) -> None:
     given = {"undo_verb": "finish", "undo_until": soon(5), "undo_counter": "3", **more}
     done = ticket("A-011", "finished", 1, **given)
-    assert not desk_page(desk_view(recent=(done,))).has_button("Batalkan")
+    assert not desk_page(desk_view(recent=(done,))).has_button("Urungkan")
 
 
 @pytest.mark.parametrize("verb", ["call", "skip", "finish", "park", "transfer"])

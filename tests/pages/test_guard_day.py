@@ -59,7 +59,7 @@ async def test_who_joined_from_afar_is_proven_present(world: World) -> None:
     response = await world.post(f"{API}/tickets", None, {"service": "A", "priority": True})
     assert response.status_code == 201, response.text
     guard = await signed_in(world, "guard")
-    assert "Belum terbukti hadir" in guard.page.text
+    assert "Belum dikonfirmasi hadir" in guard.page.text
     await guard.press("Sudah hadir")
     await guard.press("Beri prioritas")
     ticket = world.site.days.day(BRANCH).tickets["A-001"]

@@ -45,7 +45,7 @@ def test_wishes_come_first_and_are_granted_by_one_press() -> None:
     grant = page.button("Beri prioritas")
     assert grant.fields["number"] == "A-015"
     assert grant.fields["on"] == "true"
-    assert page.text.index("Minta prioritas") < page.text.index("Belum terbukti hadir")
+    assert page.text.index("Minta prioritas") < page.text.index("Belum dikonfirmasi hadir")
 
 
 def test_presence_is_proven_and_the_missed_rejoin_by_one_press() -> None:
@@ -127,6 +127,15 @@ def test_a_restored_day_asks_for_the_last_numbers_and_gives_none() -> None:
     assert "Isi nomor terakhir di atas dahulu." in page.text
     assert not page.has_button("B Kehilangan")
     assert "restored" not in door().ids
+
+
+def test_who_wishes_priority_and_is_not_seen_yet_stands_in_both_lists_under_ids_of_their_own() -> (
+    None
+):
+    both = ticket("A-051", presence=False, since=None, wishes_priority=True)
+    page = door(view=guard_view(unproven=(both,)))
+    assert {"wish-A-051", "unproven-A-051"} <= set(page.ids)
+    assert len(page.ids) == len(set(page.ids))
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -173,6 +173,6 @@ async def test_a_fault_of_ours_is_said_calmly(
     assert "secrets" not in response.text
     page = await world.client.get(f"/b/{BRANCH}")
     assert page.status_code == 500
-    assert "Ada yang tidak beres pada kami" in page.text
+    assert "Ada gangguan di pihak kami" in page.text
     assert "<main" in page.text
     assert "secrets" not in page.text

@@ -48,7 +48,7 @@ phone-tell-missed =
        *[other] Still want to be served? Join the queue again, behind the first { $behind } people, with the same number.
     }
 phone-tell-missed-final = This number cannot join the queue again. Please speak to the guard, or take a new number.
-phone-tell-parked = The officer is preparing something for you. You will be called again with this number.
+phone-tell-parked = If the officer asked for a document, please get it first. You will be called again with this number.
 phone-tell-cancelled = If you still need to be served, please take a new number.
 phone-tell-unserved = The counters have closed for today. Please take a new number on the next working day, or ask the guard.
 phone-tell-unserved-at = The counters have closed for today. New numbers are given { $when }.

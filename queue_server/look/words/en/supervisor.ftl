@@ -19,7 +19,7 @@ supervisor-intake-open-word = Numbers are given
 supervisor-intake-closed-word = No numbers are given
 supervisor-intake-closes-at = Stops by itself { $time }.
 supervisor-intake-opens-at = Starts by itself { $time }.
-supervisor-intake-by-hand = Set by hand.
+supervisor-intake-by-hand = Started and stopped by a supervisor.
 supervisor-open-intake = Start giving numbers
 supervisor-close-intake = Stop giving numbers
 

@@ -80,7 +80,7 @@ desk-transfer-end = Paling belakang
 desk-transfer-next = Paling depan
 desk-transfer-yes = Alihkan sekarang
 
-desk-undo = Batalkan
+desk-undo = Urungkan
 desk-undo-seconds = { $n } dtk
 desk-undo-call = { $number } dipanggil
 desk-undo-call-next = { $number } dipanggil
@@ -89,7 +89,7 @@ desk-undo-skip = { $number } dilewati
 desk-undo-finish = { $number } selesai
 desk-undo-park = { $number } ditunda
 desk-undo-transfer = { $number } dialihkan
-desk-undo-nothing = Tindakan terakhir Anda dapat dibatalkan di sini.
+desk-undo-nothing = Tindakan terakhir Anda dapat diurungkan di sini.
 
 desk-line = Antrean
 desk-line-empty = Tidak ada yang menunggu di loket ini

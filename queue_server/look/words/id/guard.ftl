@@ -31,11 +31,11 @@ guard-issue-full = Kuota habis
 guard-issue-full-until = Kuota habis, buka lagi { $time }
 
 guard-wishes = Minta prioritas
-guard-unproven = Belum terbukti hadir
+guard-unproven = Belum dikonfirmasi hadir
 guard-unproven-hint = Mereka baru dipanggil setelah Anda melihat orangnya di sini.
 guard-missed = Terlewat
 guard-calm = Tidak ada yang perlu diperiksa
-guard-calm-hint = Permintaan prioritas, nomor yang belum terbukti hadir, dan yang terlewat muncul di sini.
+guard-calm-hint = Permintaan prioritas, nomor yang belum dikonfirmasi, dan yang terlewat muncul di sini.
 guard-slip = Lembar nomor
 
 guard-overview = Keadaan antrean
@@ -73,7 +73,7 @@ guard-slip-priority = Prioritas
 guard-slip-old = Nomor ini sudah { $state }. Lembar ini tidak berlaku lagi.
 guard-slip-state-finished = selesai dilayani
 guard-slip-state-cancelled = dibatalkan
-guard-slip-state-unserved = ditutup bersama harinya
+guard-slip-state-unserved = ditutup bersama hari layanannya
 guard-done-prioritise-on = { $number } mendapat prioritas.
 guard-done-prioritise-off = Prioritas { $number } dicabut.
 guard-done-confirm-presence = { $number } sudah hadir dan masuk antrean.

@@ -44,7 +44,7 @@ phone-tell-missed =
        *[other] Masih ingin dilayani? Masuklah lagi ke antrean, di belakang { $behind } orang pertama, dengan nomor yang sama.
     }
 phone-tell-missed-final = Nomor ini tidak dapat masuk antrean lagi. Silakan temui satpam, atau ambil nomor baru.
-phone-tell-parked = Petugas sedang menyiapkan sesuatu untuk Anda. Anda akan dipanggil lagi dengan nomor ini.
+phone-tell-parked = Bila petugas meminta berkas, lengkapilah dahulu. Anda akan dipanggil lagi dengan nomor ini.
 phone-tell-cancelled = Bila masih perlu dilayani, silakan ambil nomor baru.
 phone-tell-unserved = Pelayanan hari ini sudah ditutup. Silakan ambil nomor baru pada hari kerja berikutnya, atau tanyakan kepada satpam.
 phone-tell-unserved-at = Pelayanan hari ini sudah ditutup. Nomor baru dibuka { $when }.

@@ -10,7 +10,7 @@ supervisor-day-closed-word = Tutup
 supervisor-day-opens-at = Buka sendiri { $time }.
 supervisor-open-day = Buka hari layanan
 supervisor-close-day = Tutup hari layanan
-supervisor-close-day-ask = Semua yang masih menunggu ({ $n }) dan ditunda menjadi belum terlayani. Mereka diberi tahu di ponselnya.
+supervisor-close-day-ask = Semua yang masih menunggu ({ $n }) atau ditunda tidak dilayani lagi hari ini. Mereka diberi tahu di ponselnya.
 supervisor-close-day-busy = Belum bisa ditutup: { $numbers } masih terbuka di loket.
 supervisor-close-day-yes = Ya, tutup hari ini
 
@@ -19,7 +19,7 @@ supervisor-intake-open-word = Nomor diberikan
 supervisor-intake-closed-word = Nomor tidak diberikan
 supervisor-intake-closes-at = Berhenti sendiri { $time }.
 supervisor-intake-opens-at = Mulai sendiri { $time }.
-supervisor-intake-by-hand = Diatur dengan tangan.
+supervisor-intake-by-hand = Dibuka dan dihentikan oleh penyelia.
 supervisor-open-intake = Mulai beri nomor
 supervisor-close-intake = Hentikan pemberian nomor
 
