@@ -37,6 +37,14 @@ STAFF: Mapping[str, tuple[Role, str | None]] = {
     "guard": (Role.GUARD, BRANCH),
     **dict.fromkeys(OFFICERS, (Role.OFFICER, BRANCH)),
 }
+CALLED: Mapping[Role, str] = {
+    Role.ADMIN: "Admin",
+    Role.SUPERVISOR: "Penyelia",
+    Role.AUDITOR: "Pengawas",
+    Role.GUARD: "Satpam",
+    Role.OFFICER: "Petugas",
+}
+"""What pages call them; an officer's number follows."""
 DEVICES: Mapping[str, Role] = {"display": Role.DISPLAY, "kiosk": Role.KIOSK}
 
 SYLLABLES = ("ba", "da", "ka", "la", "ma", "na", "pa", "ra", "sa", "ta", "wa", "ya")
@@ -113,10 +121,8 @@ async def _add_accounts(
 ) -> None:
     for name, (role, branch) in STAFF.items():
         if await people.account_named(name) is None:
-            display_name = name.capitalize().replace("Officer", "Officer ").strip()
-            await people.add_account(
-                Account(name, name, display_name, role, branch, password_hash, now)
-            )
+            shown = f"{CALLED[role]} {name.removeprefix(role.value)}".strip()
+            await people.add_account(Account(name, name, shown, role, branch, password_hash, now))
 
 
 async def _add_tokens(people: People, draft: Credentials, now: datetime) -> None:

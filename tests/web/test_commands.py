@@ -110,4 +110,4 @@ async def test_the_desk_of_a_branch_is_the_one_you_hold(world: World) -> None:
     assert (none.status_code, none.json()["code"]) == (404, "no_counter_held")
     await world.open_counter("2")
     assert (await world.get(f"{API}/desk", "officer1")).json()["counter"] == "2"
-    assert (await world.get(f"{API}/counters/2/desk", "officer1")).json()["holder"] == "Officer 1"
+    assert (await world.get(f"{API}/counters/2/desk", "officer1")).json()["holder"] == "Petugas 1"
