@@ -213,7 +213,7 @@ def run(settings: Settings, *, tls_cert: Path | None = None, tls_key: Path | Non
     try:
         listening = serving.bind(settings)
     except OSError as error:
-        return _sorry(f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}.")
+        return _sorry(serving.why_not(settings, error))
     settings = settings.model_copy(update={"port": listening.getsockname()[1]})
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

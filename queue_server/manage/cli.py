@@ -5,6 +5,7 @@ Imported whenever somebody types `lapak --help`, so it imports next to nothing i
 
 from __future__ import annotations
 
+import errno
 import functools
 import sys
 from collections.abc import Callable
@@ -101,9 +102,22 @@ def _sentence(failure: Exception) -> str | None:
     if isinstance(failure, told):
         return str(failure)
     if isinstance(failure, OSError):
-        where = f"{failure.filename}: " if failure.filename else ""
-        return f"{where}{failure.strerror or failure}"
+        return _of_the_machine(failure)
     return None
+
+
+def _of_the_machine(failure: OSError) -> str:
+    """A folder or file that cannot be used, and what to look at."""
+    what = failure.strerror or str(failure)
+    if failure.filename is None:
+        return f"The machine said no: {what}."
+    look = {
+        errno.EACCES: "Run this as the user it belongs to, or name another.",
+        errno.EROFS: "Name one that can be written.",
+        errno.ENOSPC: "Make room on the disk.",
+        errno.ENOENT: "Is the name right?",
+    }
+    return f"Cannot use {failure.filename}: {what}. {look.get(failure.errno or 0, '')}".strip()
 
 
 def _setting(path: tuple[int | str, ...], message: str) -> str:

@@ -34,7 +34,7 @@ READY_EVERY_S: Final = 0.1
 READY_REQUEST_TIMEOUT_S: Final = 2.0
 CHILD_STOP_TIMEOUT_S: Final = 3.0
 
-QUIET: Final = "  Nobody is here yet: the day is open and still."
+QUIET: Final = "  Nobody comes by themselves: the day is as it was left, and moves only by you."
 LIVING: Final = "  A slow rehearsal keeps the branch alive; desk 1 and officer1 are yours."
 
 

@@ -6,6 +6,7 @@ Must not know what is served.
 from __future__ import annotations
 
 import asyncio
+import errno
 import gc
 import resource
 import signal
@@ -47,6 +48,17 @@ def bind(settings: Settings) -> socket.socket:
     """Listens before anything is read: whoever comes during the start waits instead of failing."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     return socket.create_server((settings.host, settings.port), family=family, backlog=_BACKLOG)
+
+
+def why_not(settings: Settings, error: OSError) -> str:
+    """Why `bind` failed, and what helps."""
+    where = f"{settings.host}:{settings.port}"
+    what = {
+        errno.EADDRINUSE: f"Something else listens on {where}: stop it, or choose another --port.",
+        errno.EADDRNOTAVAIL: f"This machine has no address {settings.host}: choose another --host.",
+        errno.EACCES: f"Port {settings.port} is not for this user: choose a --port from 1024 up.",
+    }
+    return what.get(error.errno or 0, f"Cannot listen on {where}: {error.strerror or error}.")
 
 
 async def serve(

@@ -1,0 +1,27 @@
+"""A server that cannot start says what stands in its way, and what helps."""
+
+import socket
+from pathlib import Path
+
+from tests.manage.conftest import Lapak
+
+
+def test_a_port_that_is_taken(lapak_process: Lapak) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = lapak_process("serve", "--port", str(port), status=1).stderr
+    assert said == (
+        f"Something else listens on 127.0.0.1:{port}: stop it, or choose another --port.\n"
+    )
+
+
+def test_an_address_that_is_somebody_elses(lapak_process: Lapak) -> None:
+    said = lapak_process("serve", "--host", "198.51.100.7", "--port", "0", status=1).stderr
+    assert said == "This machine has no address 198.51.100.7: choose another --host.\n"
+
+
+def test_a_folder_that_cannot_be(lapak_process: Lapak, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    there = str(tmp_path / "file" / "data")
+    said = lapak_process("serve", "--port", "0", "--data", there, status=1).stderr
+    assert said == f"Cannot use {there}: Not a directory.\n"
