@@ -31,9 +31,11 @@ PHONE: Final = (360, 640)
 DESK: Final = (1366, 768)
 HALL: Final = (1920, 1080)
 
-SOON_MS: Final = 1000
-"""A call is everywhere within this."""
-PATIENT_MS: Final = 15_000
+SOON_MS: Final = 5_000
+"""A call is everywhere within this. A second is promised and measured by `scripts/bench`; a test
+must not fail because its machine is slow.
+"""
+PATIENT_MS: Final = 60_000
 """For what waits on purpose: a connection coming back, a voice saying its sentence."""
 
 GOING_AWAY: Final = 1001
