@@ -40,8 +40,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def lapak(folder: Path) -> Lapak:
-    """Runs a command to its end within this process: quick, and otherwise the real thing."""
+def lapak(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Lapak:
+    """Runs a command to its end within this process: quick, and otherwise the real thing.
+
+    Only its logging is left as it is: it would go on writing to the command's closed stderr when
+    other tests of this process log something.
+    """
+    monkeypatch.setattr("queue_server.web.logs.begin", lambda: None)
     runner = CliRunner()
 
     def run(*words: str, typed: str = "", status: int = 0) -> Said:
