@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import errno
 import functools
+import os
+import pwd
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -112,12 +114,19 @@ def _of_the_machine(failure: OSError) -> str:
     if failure.filename is None:
         return f"The machine said no: {what}."
     look = {
-        errno.EACCES: "Run this as the user it belongs to, or name another.",
+        errno.EACCES: f"This runs as the user {_me()}, who may not.",
         errno.EROFS: "Name one that can be written.",
         errno.ENOSPC: "Make room on the disk.",
         errno.ENOENT: "Is the name right?",
     }
     return f"Cannot use {failure.filename}: {what}. {look.get(failure.errno or 0, '')}".strip()
+
+
+def _me() -> str:
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        return str(os.geteuid())
 
 
 def _setting(path: tuple[int | str, ...], message: str) -> str:

@@ -62,7 +62,9 @@ def init(
     if not yes and not typer.confirm("Make it so?", default=True):
         raise typer.Exit(EXIT_FAILED)
     _apply(settings, plan)
-    say(f"The branch {plan.branch} is there. To change it: lapak configure {plan.branch} --show")
+    say(f"The branch {plan.branch} is there. To change it, edit its file and apply it:")
+    say(f"  lapak configure {plan.branch} --show > {plan.branch}.toml")
+    say(f"  lapak configure {plan.branch} {plan.branch}.toml")
     _invite_first_admin(settings)
 
 
@@ -98,8 +100,7 @@ def configure(
             raise Sorry(f'There is no branch "{branch}". There are: {", ".join(present) or "none"}')
         typer.echo(to_toml(present[branch]), nl=False)
         return
-    text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
-    plan = branch_from_toml(text, branch=branch)
+    plan = branch_from_toml(_text(file), branch=branch)
     changes = difference(_plans(settings).get(branch), plan)
     if not changes:
         say(f"Nothing to change: {branch} is as the file says.")
@@ -110,6 +111,18 @@ def configure(
         raise typer.Exit(EXIT_FAILED)
     _apply(settings, plan)
     say("Applied; it holds from now on.")
+
+
+def _text(file: Path) -> str:
+    """What the file says, whether or not its editor marked it as UTF-8. Raises `NotAPlan`."""
+    from queue_server.manage.strict import NotAPlan
+
+    content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        line = content[: wrong.start].count(b"\n") + 1
+        raise NotAPlan([f"line {line} is not UTF-8: save the file as text in UTF-8"]) from None
 
 
 def _plans(settings: Settings) -> dict[str, BranchPlan]:

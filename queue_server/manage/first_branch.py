@@ -97,7 +97,10 @@ def _ask_zone(read: Callable[[str], str]) -> str:
 
 
 def _ask_hours(read: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
-    typer.echo("\nFrom when until when are numbers given, Monday to Friday? Later: by weekday.")
+    typer.echo(
+        "\nFrom when until when are numbers given, Monday to Friday?"
+        " (By weekday: later, in its file.)"
+    )
     return _prompt("Hours, or a dash for: only by hand", read, default="07:30-15:00")
 
 

@@ -74,6 +74,15 @@ def test_configure_reads_standard_input_and_changes_nothing_on_a_mistake(bontang
     assert bontang("configure", "bontang", "--show").stdout == toml
 
 
+def test_configure_reads_what_windows_editors_write(bontang: Lapak, tmp_path: Path) -> None:
+    toml = bontang("configure", "bontang", "--show").stdout
+    file = tmp_path / "bontang.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + toml.replace("\n", "\r\n").encode())
+    assert "Nothing to change" in bontang("configure", "bontang", str(file)).stdout
+    file.write_bytes(b'name = "Bontang"\n# kedua \xff\n')
+    assert "line 2 is not UTF-8" in bontang("configure", "bontang", str(file), status=1).stderr
+
+
 def test_configure_without_a_file_or_without_the_branch(bontang: Lapak) -> None:
     assert "--show" in bontang("configure", "bontang", status=1).stderr
     said = bontang("configure", "samarinda", "--show", status=1).stderr
