@@ -151,6 +151,8 @@ class Settings(BaseSettings):
     """How often what is due for erasure is erased."""
     personal_data_kept_h: float = 24.0
     """After a day's close, before its personal data are erased."""
+    audit_kept_days: int = 365
+    """Who did what beside the queue: long enough to look into last year's complaint."""
     orphan_kept_s: float = 900.0
     """What was written down for a number that then was not issued; issuing takes milliseconds."""
     learned_services_max: int = 200
