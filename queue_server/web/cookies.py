@@ -27,6 +27,7 @@ SESSION: Final = Cookie("session", "strict")
 # One for each kind, so that one browser may be a board and a kiosk at once, as in a demo.
 DISPLAY: Final = Cookie("display", "lax")
 KIOSK: Final = Cookie("kiosk", "lax")
+TABLET: Final = Cookie("tablet", "lax")
 TICKET: Final = Cookie("ticket", "lax")
 BROWSER: Final = Cookie("browser", "lax")
 JOIN: Final = Cookie("join", "lax")

@@ -75,6 +75,11 @@ async def kiosk(connection: HTTPConnection) -> Caller:
     return await _device(connection, cookies.KIOSK)
 
 
+async def tablet(connection: HTTPConnection) -> Caller:
+    """The paired guard's tablet this browser is; anonymous when it is none."""
+    return await _device(connection, cookies.TABLET)
+
+
 async def _device(connection: HTTPConnection, cookie: cookies.Cookie) -> Caller:
     token = cookies.read(connection, cookie)
     caller = await site_of(connection).sign_ins.by_token(token) if token else None
