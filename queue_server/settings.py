@@ -109,8 +109,32 @@ class Settings(BaseSettings):
     """Ticket links work for the day and the day after it; the cookie outlives them a little."""
     invitation_valid_s: int = 7 * 86_400
     """Handed over on Friday, used on Monday."""
+    return_valid_s: int = 86_400
+    """A way back in is used while one still stands beside each other."""
+    recent_s: int = 600
+    """Own factors may be changed so long after proving oneself again: time to find the phone."""
+    passkeys_max: int = 10
+    """A phone, a desk's reader, a spare key; more is nobody's drawer."""
+    passkey_challenge_s: int = 120
+    """From the press to the finger on the reader, a forgotten glove included."""
+    people_per_page: int = 50
+    """A branch's staff on one page; a district's on several."""
     device_key_valid_s: int = 7 * 86_400
     """From writing the address down to standing before the screen."""
+    pairing_valid_s: int = 600
+    """How long a screen shows one code: time to fetch a supervisor, none to guess in."""
+    pairing_tries_max: int = 5
+    """Wrong codes an account may type within the window; a slip of the finger or two is honest."""
+    pairing_branch_tries_max: int = 30
+    """Wrong codes of all accounts of a branch together; other branches are not held up."""
+    pairing_tries_window_s: int = 900
+    """After a quarter of an hour codes may be typed again."""
+    pairings_per_address_max: int = 30
+    """Codes shown within one code's time behind one address: an office's screens, several times."""
+    pairings_per_branch_max: int = 300
+    """Likewise for one branch, from wherever: bounds the table, and no branch has so many."""
+    device_seen_every_s: int = 300
+    """How often a screen's last use is written down."""
 
     # Sockets
 

@@ -5,6 +5,7 @@ Owns nothing but the bundle. Must not know any handler.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -69,6 +70,8 @@ class Site:
     health: Health
     salts: dict[tuple[str, date], bytes] = field(default_factory=dict)
     """The day salts in use, by branch and date."""
+    staffing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while an account is disabled: whether it is the last administrator must not change."""
 
     @property
     def demo(self) -> bool:

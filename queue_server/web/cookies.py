@@ -22,12 +22,17 @@ class Cookie:
 
 
 SESSION: Final = Cookie("session", "strict")
+RECENT: Final = Cookie("recent", "strict")
 # Lax, all of these: they are set on the way of a redirect that began in a camera or another app,
 # and a strict one would not be sent on the second step. None of them lets staff's commands through.
 # One for each kind, so that one browser may be a board and a kiosk at once, as in a demo.
 DISPLAY: Final = Cookie("display", "lax")
 KIOSK: Final = Cookie("kiosk", "lax")
 TABLET: Final = Cookie("tablet", "lax")
+# What a screen waiting to be paired proves itself by. Also one for each kind.
+PAIRING_BOARD: Final = Cookie("pairing-board", "lax")
+PAIRING_KIOSK: Final = Cookie("pairing-kiosk", "lax")
+PAIRING_TABLET: Final = Cookie("pairing-tablet", "lax")
 TICKET: Final = Cookie("ticket", "lax")
 BROWSER: Final = Cookie("browser", "lax")
 JOIN: Final = Cookie("join", "lax")
