@@ -22,6 +22,7 @@ from starlette.applications import Starlette
 import display_board.pages
 import kiosk.pages
 from queue_server.clock import Clock, SystemClock
+from queue_server.live.archive import Archive
 from queue_server.live.days import Days, PlanCodec
 from queue_server.live.extras import Extras, Sources
 from queue_server.live.hub import Hub
@@ -127,6 +128,7 @@ async def _site(stack: AsyncExitStack, settings: Settings, stores: Stores, clock
         used_scans=UsedScans(),
         metrics=Metrics(),
         read_log=read_log,
+        archive=Archive(log),
         sockets=sockets,
         health=_health(log, people),
     )

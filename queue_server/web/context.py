@@ -16,6 +16,7 @@ from starlette.requests import HTTPConnection
 from queue_server.web.errors import Problem
 
 if TYPE_CHECKING:
+    from queue_server.live.archive import Archive
     from queue_server.live.days import Days
     from queue_server.live.hub import Hub
     from queue_server.settings import Settings
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from queue_server.web.metrics import Metrics
     from queue_server.web.passwords import Passwords
     from queue_server.web.watches import Sockets
+
+# Of an address nobody has made: what answers it names the branch.
+_BRANCH_LETTERS_MAX = 40
 
 
 class StoredRecord(Protocol):
@@ -66,6 +70,7 @@ class Site:
     metrics: Metrics
     read_log: Callable[[str, date, int], Awaitable[Sequence[StoredRecord]]]
     """The stored records of a branch day after a `seq`."""
+    archive: Archive
     sockets: Sockets
     health: Health
     salts: dict[tuple[str, date], bytes] = field(default_factory=dict)
@@ -96,4 +101,5 @@ def need_branch(site: Site, branch: str) -> None:
     try:
         site.days.day(branch)
     except KeyError:
-        raise Problem(404, "unknown_branch", branch=branch) from None
+        named = branch[:_BRANCH_LETTERS_MAX]
+        raise Problem(404, "unknown_branch", branch=named) from None

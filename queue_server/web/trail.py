@@ -9,12 +9,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+import structlog
+
 from queue_server.store.people import Account, Act
 from queue_server.web.callers import Caller
 from queue_server.web.context import Site
 from queue_server.web.text import clean
 
 _ABOUT_LETTERS_MAX: Final = 120
+
+log = structlog.get_logger(__name__)
 
 
 async def record(
@@ -41,3 +45,6 @@ async def record(
         erase_at=now + timedelta(days=site.settings.audit_kept_days),
     )
     await site.people.record(act)
+    # The trail can be changed by whoever has the database; a copy of these lines elsewhere cannot.
+    # Without `about`: it may name a person.
+    log.info("act", what=what, by=act.by, role=act.role, branch=act.branch, outcome=outcome)
