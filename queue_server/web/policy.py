@@ -51,62 +51,64 @@ class Reach(StrEnum):
 
 # An admin or auditor may be bound to one branch; `any` then means that one.
 _TABLE: Final = """
-action              anonymous participant display kiosk tablet officer guard supervisor admin auditor
+action             anonymous participant display kiosk tablet officer guard supervisor admin auditor
 
-branch              any       any         any     any   any    any     any   any        any   any
-issue               any       any         -       own   -      own     own   own        any   -
+branch             any       any         any     any   any    any     any   any        any   any
+issue              any       any         -       own   -      own     own   own        any   -
 
-ticket              -         tkt         -       -     -      -       -     -          -     -
-defer               -         tkt         -       -     -      -       -     -          -     -
-coming              -         tkt         -       -     -      -       -     -          -     -
-own_cancel          -         tkt         -       -     -      -       -     -          -     -
-own_rejoin          -         tkt         -       -     -      -       -     -          -     -
-rating              -         tkt         -       -     -      -       -     -          -     -
+ticket             -         tkt         -       -     -      -       -     -          -     -
+defer              -         tkt         -       -     -      -       -     -          -     -
+coming             -         tkt         -       -     -      -       -     -          -     -
+own_cancel         -         tkt         -       -     -      -       -     -          -     -
+own_rejoin         -         tkt         -       -     -      -       -     -          -     -
+rating             -         tkt         -       -     -      -       -     -          -     -
 
-open_day            -         -           -       -     -      -       -     own        any   -
-open_intake         -         -           -       -     -      -       -     own        any   -
-close_intake        -         -           -       -     -      -       -     own        any   -
-close_day           -         -           -       -     -      -       -     own        any   -
-notice              -         -           -       -     -      -       own   own        any   -
-continue_numbers    -         -           -       -     -      -       own   own        any   -
+open_day           -         -           -       -     -      -       -     own        any   -
+open_intake        -         -           -       -     -      -       -     own        any   -
+close_intake       -         -           -       -     -      -       -     own        any   -
+close_day          -         -           -       -     -      -       -     own        any   -
+notice             -         -           -       -     -      -       own   own        any   -
+continue_numbers   -         -           -       -     -      -       own   own        any   -
 
-open                -         -           -       -     -      held    -     own        any   -
-resume              -         -           -       -     -      held    -     own        any   -
-pause               -         -           -       -     -      held    -     own        any   -
-close               -         -           -       -     -      held    -     own        any   -
-call_next           -         -           -       -     -      held    -     own        any   -
-call                -         -           -       -     -      held    -     own        any   -
+open               -         -           -       -     -      held    -     own        any   -
+resume             -         -           -       -     -      held    -     own        any   -
+pause              -         -           -       -     -      held    -     own        any   -
+close              -         -           -       -     -      held    -     own        any   -
+call_next          -         -           -       -     -      held    -     own        any   -
+call               -         -           -       -     -      held    -     own        any   -
 
-recall              -         -           -       -     -      held    -     own        any   -
-start               -         -           -       -     -      held    -     own        any   -
-return              -         -           -       -     -      held    -     own        any   -
-park                -         -           -       -     -      held    -     own        any   -
-unpark              -         -           -       -     -      held    -     own        any   -
-finish              -         -           -       -     -      held    -     own        any   -
-skip                -         -           -       -     -      held    -     own        any   -
-undo                -         -           -       -     -      held    -     own        any   -
-transfer            -         -           -       -     -      held    -     own        any   -
-transfer_next       -         -           -       -     -      plan    -     own        any   -
-rejoin              -         -           -       -     -      held    own   own        any   -
-confirm_presence    -         -           -       -     -      held    own   own        any   -
-prioritise          -         -           -       -     -      held    own   own        any   -
-cancel              -         -           -       -     -      held    own   own        any   -
+recall             -         -           -       -     -      held    -     own        any   -
+start              -         -           -       -     -      held    -     own        any   -
+return             -         -           -       -     -      held    -     own        any   -
+park               -         -           -       -     -      held    -     own        any   -
+unpark             -         -           -       -     -      held    -     own        any   -
+finish             -         -           -       -     -      held    -     own        any   -
+skip               -         -           -       -     -      held    -     own        any   -
+undo               -         -           -       -     -      held    -     own        any   -
+transfer           -         -           -       -     -      held    -     own        any   -
+transfer_next      -         -           -       -     -      plan    -     own        any   -
+rejoin             -         -           -       -     -      held    own   own        any   -
+confirm_presence   -         -           -       -     -      held    own   own        any   -
+prioritise         -         -           -       -     -      held    own   own        any   -
+cancel             -         -           -       -     -      held    own   own        any   -
 
-see_board           -         -           own     own   -      own     own   own        any   any
-see_desk            -         -           -       -     -      own     -     own        any   any
-see_guard           -         -           -       -     -      own     own   own        any   any
-see_kiosk           -         -           -       own   -      -       own   own        any   any
-see_log             -         -           -       -     -      -       -     own        any   any
+see_board          -         -           own     own   -      own     own   own        any   any
+see_desk           -         -           -       -     -      own     -     own        any   any
+see_guard          -         -           -       -     -      own     own   own        any   any
+see_kiosk          -         -           -       own   -      -       own   own        any   any
+see_log            -         -           -       -     -      -       -     own        any   any
 
-public_page         any       any         any     any   any    any     any   any        any   any
-desk_page           -         -           -       -     -      own     -     own        any   -
-guard_page          -         -           -       -     -      -       own   own        any   -
-slip_page           -         -           -       -     -      -       own   own        any   -
-supervisor_page     -         -           -       -     -      -       -     own        any   -
-board_page          -         -           own     -     -      own     own   own        any   any
-kiosk_page          -         -           -       own   -      -       own   own        any   -
+public_page        any       any         any     any   any    any     any   any        any   any
+desk_page          -         -           -       -     -      own     -     own        any   -
+guard_page         -         -           -       -     -      -       own   own        any   -
+slip_page          -         -           -       -     -      -       own   own        any   -
+supervisor_page    -         -           -       -     -      -       -     own        any   -
+board_page         -         -           own     -     -      own     own   own        any   any
+kiosk_page         -         -           -       own   -      -       own   own        any   -
 
-health              any       any         any     any   any    any     any   any        any   any
+health             any       any         any     any   any    any     any   any        any   any
+asset              any       any         any     any   any    any     any   any        any   any
+hello              any       any         any     any   any    any     any   any        any   any
 """
 
 

@@ -1,11 +1,12 @@
 """Every URL of this site, on one page. What a route may be used for stands in `policy`.
 
-A route names its action; a test fails for one whose action the policy does not know.
+A route names its action. The site is made from what is declared here and from nothing else: it does
+not start with an address nobody declared, nor with an action the policy does not know.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -15,6 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from queue_server.look.assets import StaticAssets
 from queue_server.web import api, health, identity, openapi, sockets
+from queue_server.web.messages import MESSAGES
 from queue_server.web.pages import (
     account,
     desk,
@@ -25,7 +27,7 @@ from queue_server.web.pages import (
     supervisor,
     ticket,
 )
-from queue_server.web.policy import Role, action_of
+from queue_server.web.policy import POLICY, Role, action_of
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -138,7 +140,7 @@ SOCKETS: Final = (
     ),
 )
 
-# path, methods, action, endpoint. Board and kiosk pages come from their own rooms.
+# path, method, action, endpoint
 PAGES: Final[tuple[tuple[str, str, str, Endpoint], ...]] = (
     ("/", "GET", "public_page", start.start),
     ("/b/{branch}", "GET", "public_page", join.join_page),
@@ -170,13 +172,76 @@ OTHERS: Final[tuple[tuple[str, str, str, Endpoint], ...]] = (
 )
 
 
+# path, method, action: the board's and the kiosk's own rooms give the endpoints.
+ROOMS: Final = (
+    ("/board/{branch}", "GET", "board_page"),
+    ("/board/{branch}/join.svg", "GET", "board_page"),
+    ("/kiosk/{branch}", "GET", "kiosk_page"),
+    ("/kiosk/{branch}/ticket", "POST", "kiosk_page"),
+)
+
+FILES: Final = "/static"
+
+HEARD: Final = "HEARS"
+"""In a method's place: a message that comes up a socket."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One way in: what is asked where, and the action it needs."""
+
+    method: str
+    """`GET`, `POST`, `SOCKET`, or `HEARS hello`."""
+    path: str
+    action: str
+
+
+def entries() -> Iterator[Entry]:
+    """Every way in there is."""
+    for one in OPERATIONS:
+        yield Entry(one.method, f"{API}{one.path}", one.action)
+    for path, action, _ in SOCKETS:
+        yield Entry("SOCKET", path, action)
+        for message in MESSAGES:
+            yield Entry(f"{HEARD} {message}", path, message)
+    for path, method, action, _ in (*PAGES, *OTHERS):
+        yield Entry(method, path, action)
+    for path, method, action in ROOMS:
+        yield Entry(method, path, action)
+    yield Entry("GET", f"{FILES}/{{file}}", "asset")
+
+
+class Undeclared(Exception):
+    """The site would answer something that stands in no table."""
+
+
 def routes(*rooms: list[Route]) -> list[BaseRoute]:
-    """Everything there is; `rooms` are the routes of the board and the kiosk."""
+    """Everything there is; `rooms` are the routes of the board and the kiosk.
+
+    Raises `Undeclared`.
+    """
+    unknown = sorted({one.action for one in entries()} - POLICY.keys())
+    if unknown:
+        raise Undeclared(f"no line in the policy: {', '.join(unknown)}")
     return [
         *(Route(f"{API}{one.path}", one.endpoint, methods=[one.method]) for one in OPERATIONS),
         *(WebSocketRoute(path, endpoint) for path, _, endpoint in SOCKETS),
         *(Route(path, endpoint, methods=[method]) for path, method, _, endpoint in OTHERS),
         *(Route(path, endpoint, methods=[method]) for path, method, _, endpoint in PAGES),
-        *(route for room in rooms for route in room),
-        Mount("/static", StaticAssets()),
+        *_of_rooms([route for room in rooms for route in room]),
+        Mount(FILES, StaticAssets()),
     ]
+
+
+def _of_rooms(given: Iterable[Route]) -> Iterator[Route]:
+    """The declared addresses of the rooms with the endpoints they give, each of them once."""
+    endpoints = {
+        (route.path, method): route.endpoint
+        for route in given
+        for method in (route.methods or set()) - {"HEAD"}
+    }
+    declared = {(path, method) for path, method, _ in ROOMS}
+    if wrong := sorted(endpoints.keys() ^ declared):
+        raise Undeclared(f"not declared, or not given by its room: {wrong}")
+    for path, method in sorted(declared):
+        yield Route(path, endpoints[path, method], methods=[method])

@@ -11,18 +11,17 @@ from collections import Counter
 from enum import IntEnum
 from typing import Any, Final, Protocol
 
-import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from queue_server import wire
 from queue_server.live.mailbox import Closing, Mailbox
 from queue_server.settings import Settings
 from queue_server.web.callers import Caller, SignIns
+from queue_server.web.messages import NotUnderstood, read_message
 from queue_server.web.metrics import Metrics
 from queue_server.web.policy import may
 from queue_server.web.push import LINE, Line
 
-_HELLO: Final = msgspec.json.Decoder(wire.Hello)
 # A page signed in by cookie may say hello all the same; more than a few are no client of ours.
 _HELLOS_MAX: Final = 5
 _CLOSE_TIMEOUT_S: Final = 2.0
@@ -124,7 +123,7 @@ class Watch:
         hellos = 0
         while (text := await receive_text(self._socket, self._house)) is not None:
             hellos += 1
-            read_hello(text)
+            read_hello(text, self.caller)
             if hellos > _HELLOS_MAX:
                 raise Ended(End.NOT_UNDERSTOOD)
 
@@ -142,12 +141,15 @@ async def receive_text(socket: WebSocket, house: House) -> str | None:
     return str(text)
 
 
-def read_hello(text: str) -> wire.HelloBody:
-    """Raises `Ended` when it is no hello."""
+def read_hello(text: str, caller: Caller | None = None) -> wire.HelloBody:
+    """What a hello says. Raises `Ended` when it is none, or not this caller's to say."""
     try:
-        return _HELLO.decode(text).hello
-    except (msgspec.MsgspecError, ValueError, RecursionError):
+        action, message = read_message(text)
+    except NotUnderstood:
         raise Ended(End.NOT_UNDERSTOOD) from None
+    if not may(caller or Caller(), action):
+        raise Ended(End.NOT_ALLOWED)
+    return message.hello
 
 
 async def close(socket: WebSocket, house: House, end: End) -> None:
@@ -217,6 +219,10 @@ class Sockets:
             entries.discard(entry)
             if not entries:
                 del self._watches[credential]
+
+    def has(self, credential: str) -> bool:
+        """Is a socket of this sign-in open here, at this moment?"""
+        return credential in self._watches
 
     async def recheck_for_ever(self) -> None:
         """Looks every open sign-in up again, now and then. Cancelling ends it; it owns no task."""

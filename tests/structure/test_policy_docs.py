@@ -7,16 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from queue_server.web.policy import POLICY, Reach, Role
-from queue_server.web.routes import API, OPERATIONS, OTHERS, PAGES, SOCKETS
+from queue_server.web.routes import HEARD, entries
 from tests.structure.tables import with_tables
 
 PAGE = Path(__file__).parents[2] / "docs" / "policy.md"
-
-ROOMS_OF_THEIR_OWN = {
-    "board_page": ("GET /board/{branch}", "GET /board/{branch}/join.svg"),
-    "kiosk_page": ("GET /kiosk/{branch}", "POST /kiosk/{branch}/ticket"),
-}
-"""Given by the board's and the kiosk's own rooms."""
 
 
 def policy() -> str:
@@ -38,16 +32,9 @@ def routes() -> str:
 
 
 def addresses(action: str) -> Iterator[str]:
-    for one in OPERATIONS:
+    for one in entries():
         if one.action == action:
-            yield f"{one.method} {API}{one.path}"
-    for path, needed, _ in SOCKETS:
-        if needed == action:
-            yield path
-    for path, method, needed, _ in (*PAGES, *OTHERS):
-        if needed == action:
-            yield f"{method} {path}"
-    yield from ROOMS_OF_THEIR_OWN.get(action, ())
+            yield f"{one.method} {one.path}".removeprefix("SOCKET ").replace(HEARD, "hears")
 
 
 TABLES = {"policy": policy(), "routes": routes()}

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import pytest
-from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from queue_server.web import routes
+from queue_server.web.messages import NotUnderstood, read_message
 from queue_server.web.policy import POLICY, Reach, Role, may, reach
-from queue_server.web.routes import OPERATIONS, OTHERS, PAGES, SOCKETS, Operation
+from queue_server.web.routes import HEARD, OPERATIONS, Operation, entries
 from tests.web.harness import BRANCH, World
 
-# Given by the board's and the kiosk's own rooms, or asked inside an action.
-ELSEWHERE: Final = {"board_page", "kiosk_page", "transfer_next"}
+ASKED_INSIDE: Final = {"transfer_next"}
+"""Asked within an action, at no address of its own."""
 STAFF_AND_DEVICES: Final = (
     "display",
     "kiosk",
@@ -26,12 +30,7 @@ STAFF_AND_DEVICES: Final = (
 
 
 def declared() -> set[str]:
-    return {
-        *(one.action for one in OPERATIONS),
-        *(action for _, action, _ in SOCKETS),
-        *(action for _, _, action, _ in PAGES),
-        *(action for _, _, action, _ in OTHERS),
-    }
+    return {one.action for one in entries()}
 
 
 def test_every_route_has_its_line_in_the_table() -> None:
@@ -39,22 +38,53 @@ def test_every_route_has_its_line_in_the_table() -> None:
 
 
 def test_every_line_of_the_table_belongs_to_a_route() -> None:
-    assert POLICY.keys() - declared() == ELSEWHERE
+    assert POLICY.keys() - declared() == ASKED_INSIDE
 
 
 def test_every_url_is_made_from_the_declared_ones(world: World) -> None:
     """Nobody adds a route behind the table's back."""
-    listed = {f"{routes.API}{one.path}" for one in OPERATIONS}
-    listed |= {one[0] for one in SOCKETS} | {one[0] for one in (*PAGES, *OTHERS)}
-    listed |= {"/board/{branch}", "/board/{branch}/join.svg", "/kiosk/{branch}"}
-    listed |= {"/kiosk/{branch}/ticket", "/static"}
-    served = {
-        route.path
-        for route in world.app.routes
-        if isinstance(route, Route | WebSocketRoute | Mount)
-    }
-    assert served == listed
-    assert len(world.app.routes) == len(OPERATIONS) + len(SOCKETS) + len(PAGES) + len(OTHERS) + 5
+    listed = [(one.method, one.path) for one in entries() if not one.method.startswith(HEARD)]
+    assert sorted(listed) == sorted(served(world.app.routes))
+
+
+def served(found: list[BaseRoute]) -> Iterator[tuple[str, str]]:
+    for route in found:
+        if isinstance(route, WebSocketRoute):
+            yield "SOCKET", route.path
+        elif isinstance(route, Mount):
+            yield "GET", f"{route.path}/{{file}}"
+        else:
+            assert isinstance(route, Route), route
+            yield from ((method, route.path) for method in (route.methods or set()) - {"HEAD"})
+
+
+async def _nobody(_: Request) -> Response:
+    raise AssertionError
+
+
+def test_a_room_gives_what_is_declared_and_nothing_else() -> None:
+    given = [Route(path, _nobody, methods=[method]) for path, method, _ in routes.ROOMS]
+    assert routes.routes(given)
+    with pytest.raises(routes.Undeclared, match="/board/secret"):
+        routes.routes([*given, Route("/board/secret", _nobody)])
+    with pytest.raises(routes.Undeclared, match="DELETE"):
+        routes.routes([*given, Route(given[0].path, _nobody, methods=["DELETE"])])
+    with pytest.raises(routes.Undeclared):
+        routes.routes(given[1:])
+
+
+def test_no_site_starts_with_an_action_nobody_decided_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(routes, "OTHERS", (("/fly", "GET", "fly", _nobody),))
+    with pytest.raises(routes.Undeclared, match="fly"):
+        routes.routes([])
+
+
+@pytest.mark.parametrize(
+    "text", ['{"bye": {}}', '{"hello": {"token": ""}, "bye": {}}', "{}", "[]", "hello", '"hello"']
+)
+def test_a_message_nobody_declared_is_not_understood(text: str) -> None:
+    with pytest.raises(NotUnderstood):
+        read_message(text)
 
 
 def test_what_is_not_in_the_table_is_nobodys() -> None:
