@@ -23,6 +23,11 @@ class Doors(Protocol):
         None: come in. Raises `problem`. Cancelling may leave a key used and no cookie set.
         """
 
+    def pair(
+        self, request: Request, branch: str, page: str, problem: Exception
+    ) -> Awaitable[Response]:
+        """The page of a screen that may not come in: how it becomes one of the branch's."""
+
     def view(self, topic: tuple[str, ...]) -> wire.View:
         """What is to be shown now."""
 

@@ -15,7 +15,6 @@ from queue_server.look import qr
 
 PAGE: Final = "board_page"
 """The name of the right, in the policy table."""
-BRANCH_LETTERS_MAX: Final = 40  # of an address nobody has made: the page names it
 _LOCKED: Final = (401, 403)
 _KEY_SPENT: Final = "key_spent"
 
@@ -38,8 +37,7 @@ def _screen(doors: Doors) -> Handler:
         except doors.problem as problem:
             if not _is_locked(problem):
                 raise
-            named = branch[:BRANCH_LETTERS_MAX]
-            return doors.render(request, "board_locked.html", 403, branch=named)
+            return await doors.pair(request, branch, PAGE, problem)
         return led_on or _page(doors, request, _view(doors, branch))
 
     return board
@@ -64,7 +62,7 @@ def _join_code(doors: Doors) -> Handler:
 
 
 def _is_locked(problem: Exception) -> bool:
-    """Not known, not allowed, or with a link that has been used: told how to open a screen."""
+    """Not known, not allowed, or with a link that has been used: told how it becomes a screen."""
     code, status = getattr(problem, "code", None), getattr(problem, "status", None)
     return code == _KEY_SPENT or status in _LOCKED
 

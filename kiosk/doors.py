@@ -21,6 +21,9 @@ class Doors(Protocol):
     async def enter(self, request: Request, branch: str, page: str) -> Response | None:
         """None: come in. A response: follow it (a key was exchanged). Raises `problem`."""
 
+    async def pair(self, request: Request, branch: str, page: str, problem: Exception) -> Response:
+        """The page of a browser that may not come in: how it becomes the branch's kiosk."""
+
     async def issue(self, request: Request, branch: str) -> wire.IssueAnswer:
         """The posted form (`service`, `priority`, `request_id`) as a number. Raises `problem`."""
 

@@ -16,8 +16,8 @@ PAGE: Final = "kiosk_page"
 """The name of the right, in the policy table."""
 TICKET_SHOWN_S: Final = 20  # long enough to read a number and take the paper, short for the next
 CHOICE_KEPT_S: Final = 30  # somebody who walked away leaves no open choice behind
-BRANCH_LETTERS_MAX: Final = 40  # of an address nobody has made: the page names it
 _LOCKED: Final = (401, 403)
+_KEY_SPENT: Final = "key_spent"
 _PROBLEM_DEFAULT_STATUS: Final = 409
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -39,10 +39,9 @@ def _steps(doors: Doors) -> Handler:
         try:
             led_on = await doors.enter(request, branch, PAGE)
         except doors.problem as problem:
-            if getattr(problem, "status", None) not in _LOCKED:
+            if not _is_locked(problem):
                 raise
-            named = branch[:BRANCH_LETTERS_MAX]
-            return doors.render(request, "kiosk/locked.html", 403, branch=named)
+            return await doors.pair(request, branch, PAGE, problem)
         if led_on is not None:
             return led_on
         view = _view(doors, branch)
@@ -75,6 +74,12 @@ def _take(doors: Doors) -> Handler:
         return _page(doors, request, view, "kiosk/ticket.html", 201, ticket=answer, wished=wished)
 
     return take
+
+
+def _is_locked(problem: Exception) -> bool:
+    """Not known, not allowed, or with a link that has been used: told how it becomes a kiosk."""
+    code, status = getattr(problem, "code", None), getattr(problem, "status", None)
+    return code == _KEY_SPENT or status in _LOCKED
 
 
 def _problem(doors: Doors, request: Request, branch: str, problem: Exception) -> Response:

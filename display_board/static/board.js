@@ -92,8 +92,9 @@ watch(socket, {
   onView: (newer, _seq, { first }) => take(newer, first),
   onBeat: ({ at }) => setServerTime(at),
   onStale: (since) => picture.paintStale(since, view.zone),
-  onStop() {
+  onStop(reason) {
     picture.paintStopped();
-    setTimeout(() => location.reload(), TRY_AGAIN_MS);
+    // No screen of ours any more: go dark at once; the page then says how to pair it again.
+    setTimeout(() => location.reload(), reason === "sign-in" ? 0 : TRY_AGAIN_MS);
   },
 });

@@ -155,7 +155,11 @@ watching = watch(main().dataset.socket, {
   onStale: (since) => {
     if (since !== null && main().dataset.step !== "ticket") showOffline(true);
   },
-  onStop: () => showOffline(true),
+  onStop(reason) {
+    // No kiosk of ours any more: the page then says how to pair it again.
+    if (reason === "sign-in") location.assign(home);
+    else showOffline(true);
+  },
 });
 runTimes(document.querySelector(".kiosk-head"));
 arrive();

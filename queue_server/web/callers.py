@@ -124,8 +124,18 @@ class SignIns:
             await self._people.touch_session(hashed, now, idle)
 
     async def _token(self, hashed: str) -> Caller | None:
-        token = await self._people.token(hashed, self._now())
-        return None if token is None else _caller_of_token(token, f"t{hashed}")
+        now = self._now()
+        token = await self._people.token(hashed, now)
+        if token is None:
+            return None
+        if token.account is None:
+            await self._device_seen(token, now)
+        return _caller_of_token(token, f"t{hashed}")
+
+    async def _device_seen(self, token: Token, now: datetime) -> None:
+        every = timedelta(seconds=self._settings.device_seen_every_s)
+        if token.seen_at is None or now - token.seen_at >= every:
+            await self._people.token_seen(token.id, now)
 
 
 def _caller_of_token(token: Token, credential: str) -> Caller:

@@ -12,15 +12,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server import wire
+from queue_server.web.access.devices import KINDS, use_key
 from queue_server.web.context import Site, need_branch
 from queue_server.web.errors import Problem
 from queue_server.web.forms import perform_form
 from queue_server.web.identity import display, kiosk, staff
-from queue_server.web.policy import Role, may, need
+from queue_server.web.pages.pair import become, pairing_page
+from queue_server.web.policy import may, need
 from queue_server.web.respond import base_of, language_of_request, render, see_other
-from queue_server.web.signing import use_key
 
-_ROLES: Final = {"board_page": Role.DISPLAY, "kiosk_page": Role.KIOSK}
+_KINDS: Final = {"board_page": KINDS["board"], "kiosk_page": KINDS["kiosk"]}
 _FACES: Final = {"board_page": display, "kiosk_page": kiosk}
 
 
@@ -33,7 +34,7 @@ class Doors:
         self._site = site
 
     async def enter(self, request: Request, branch: str, page: str) -> Response | None:
-        """None: come in. A response: a one-use key was exchanged for a cookie, follow it.
+        """None: come in. A response: this browser has just become a device, follow it.
 
         Raises `Problem`. Cancelling may leave a key used and no cookie set: make another key.
         """
@@ -43,12 +44,20 @@ class Doors:
             response = see_other(request, _without_key(request))
             # A reload of the paired screen's own address brings the used key once more.
             if not may(here, page, branch):
-                await use_key(request, response, key, branch, _ROLES[page])
+                await use_key(request, response, key, branch, _KINDS[page])
             return response
         if not may(here, page, branch):
+            became = await become(request, _KINDS[page], branch)
+            if became is not None:
+                return became
             need(await staff(request), page, branch)
         need_branch(self._site, branch)
         return None
+
+    async def pair(self, request: Request, branch: str, page: str, problem: Exception) -> Response:
+        """What a screen without the right shows: how it becomes one. Raises `Problem` 404."""
+        assert isinstance(problem, Problem)
+        return await pairing_page(request, _KINDS[page], branch, problem)
 
     async def issue(self, request: Request, branch: str) -> wire.IssueAnswer:
         """The kiosk's posted form as a number. Raises `Problem`."""

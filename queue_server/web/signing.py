@@ -1,4 +1,4 @@
-"""Signing in and out, accepting an invitation, exchanging a device's one-use key.
+"""Signing in and out, accepting an invitation.
 
 Owns these acts and their limits. Must not know how a page asks for them.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -147,30 +146,6 @@ def _need_password(site: Site, password: str) -> None:
     least, most = site.settings.password_letters_min, site.settings.password_letters_max
     if not least <= len(password) <= most:
         raise Problem(422, "bad_password", letters_min=least, letters_max=most)
-
-
-async def use_key(
-    request: Request, response: Response, key: str, branch: str, role: Role
-) -> Caller:
-    """Exchanges a one-use key for this browser's device cookie.
-
-    Raises `Problem` 404 `key_spent` for an unknown, used or expired one, 403 for another's.
-    """
-    site = site_of(request)
-    token = new_token()
-    try:
-        paired = await site.people.exchange_device_key(
-            token_hash(key), secrets.token_hex(8), token_hash(token), site.now()
-        )
-    except Spent:
-        raise Problem(404, "key_spent") from None
-    if paired.branch != branch or paired.role.value != role.value:
-        raise Problem(403, "not_allowed")
-    _log.info("device_paired", device=paired.id, role=role.value, branch=branch)
-    kind = cookies.KIOSK if role is Role.KIOSK else cookies.DISPLAY
-    cookies.keep(request, response, kind, token, site.settings.browser_cookie_s)
-    caller = await site.sign_ins.by_token(token)
-    return replace(caller) if caller else Caller()
 
 
 def home_of(caller: Caller) -> str:

@@ -93,6 +93,10 @@ class Hall:
             raise NotAllowed
         return None
 
+    async def pair(self, request: Request, branch: str, page: str, problem: Exception) -> Response:
+        assert isinstance(problem, NotAllowed)
+        return HTMLResponse(f"how {branch} pairs a screen", 403)
+
     def view(self, topic: tuple[str, ...]) -> wire.View:
         assert topic == ("board", self.shown.branch)
         return self.shown

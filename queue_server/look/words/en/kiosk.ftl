@@ -49,5 +49,3 @@ kiosk-slip-issued = { $day }, { $clock }
 kiosk-slip-keep = Scan to follow your turn on your phone. Keep this paper until you have been served.
 kiosk-language-id = Bahasa Indonesia
 kiosk-language-en = English
-kiosk-locked = This browser is no ticket machine yet
-kiosk-locked-how = Make its address with the command lapak device key --kind kiosk --branch { $branch }, then open that address here once.

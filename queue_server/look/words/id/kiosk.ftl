@@ -47,5 +47,3 @@ kiosk-slip-issued = { $day }, pukul { $clock }
 kiosk-slip-keep = Pindai untuk melihat giliran Anda di ponsel. Simpan kertas ini sampai selesai dilayani.
 kiosk-language-id = Bahasa Indonesia
 kiosk-language-en = English
-kiosk-locked = Peramban ini belum menjadi mesin nomor
-kiosk-locked-how = Buat alamatnya dengan perintah lapak device key --kind kiosk --branch { $branch }, lalu buka alamat itu di sini satu kali.
