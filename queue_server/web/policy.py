@@ -105,6 +105,11 @@ slip_page          -         -           -       -     -      -       own   own 
 supervisor_page    -         -           -       -     -      -       -     own        any   -
 board_page         -         -           own     -     -      own     own   own        any   any
 kiosk_page         -         -           -       own   -      -       own   own        any   -
+tablet_page        -         -           -       -     own    -       -     -          -     -
+devices_page       -         -           -       -     -      -       -     own        any   -
+people_page        -         -           -       -     -      -       -     own        any   -
+everyone_page      -         -           -       -     -      -       -     -          any   -
+account_page       -         -           -       -     -      any     any   any        any   any
 
 health             any       any         any     any   any    any     any   any        any   any
 asset              any       any         any     any   any    any     any   any        any   any

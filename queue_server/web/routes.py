@@ -20,11 +20,15 @@ from queue_server.web.messages import MESSAGES
 from queue_server.web.pages import (
     account,
     desk,
+    devices,
     guard,
     join,
+    pair,
+    people,
     privacy,
     start,
     supervisor,
+    tablet,
     ticket,
 )
 from queue_server.web.policy import POLICY, Role, action_of
@@ -162,6 +166,15 @@ PAGES: Final[tuple[tuple[str, str, str, Endpoint], ...]] = (
     ("/guard/{branch}/slip/{number}", "GET", "slip_page", guard.slip),
     ("/supervisor/{branch}", "GET", "supervisor_page", supervisor.supervisor_page),
     ("/supervisor/{branch}/do/{verb}", "POST", "supervisor_page", supervisor.supervisor_command),
+    ("/people", "GET", "everyone_page", people.everyone_page),
+    ("/people/do/{verb}", "POST", "everyone_page", people.everyone_command),
+    ("/people/{branch}", "GET", "people_page", people.people_page),
+    ("/people/{branch}/do/{verb}", "POST", "people_page", people.people_command),
+    ("/devices/{branch}", "GET", "devices_page", devices.devices_page),
+    ("/devices/{branch}/do/{verb}", "POST", "devices_page", devices.devices_command),
+    ("/pair/{kind}/{branch}", "POST", "public_page", pair.pair_post),
+    ("/pair/{kind}/{branch}/state", "GET", "public_page", pair.pair_state),
+    ("/tablet/{branch}", "GET", "tablet_page", tablet.tablet_page),
 )
 
 OTHERS: Final[tuple[tuple[str, str, str, Endpoint], ...]] = (

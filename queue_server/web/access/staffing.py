@@ -24,7 +24,7 @@ from queue_server.web.policy import Role
 from queue_server.web.text import clean
 
 _OF_A_BRANCH: Final = (Kept.OFFICER, Kept.GUARD, Kept.SUPERVISOR)
-_EVERYBODY: Final = (*_OF_A_BRANCH, Kept.AUDITOR, Kept.ADMIN)
+EVERYBODY: Final = (*_OF_A_BRANCH, Kept.AUDITOR, Kept.ADMIN)
 _NAME_LETTERS_MAX: Final = 60
 
 
@@ -46,7 +46,7 @@ def roles_to_invite(caller: Caller, branch: str | None) -> tuple[Kept, ...]:
     if branch is None:
         return (Kept.ADMIN, Kept.AUDITOR) if is_free(caller) else ()
     if caller.role is Role.ADMIN and caller.branch in (None, branch):
-        return _EVERYBODY
+        return EVERYBODY
     if caller.role is Role.SUPERVISOR and caller.branch == branch:
         return _OF_A_BRANCH
     return ()

@@ -1,0 +1,154 @@
+"""The people page: who works here, who is invited, and what is done about an account.
+
+Owns what its addresses and buttons mean. Who may do what to whom is `access.staffing`'s, what a row
+says `people_shown`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from queue_server.look.words import Words
+from queue_server.store.people import Account, Role
+from queue_server.web.access import staffing
+from queue_server.web.bodies import form_fields
+from queue_server.web.callers import Caller
+from queue_server.web.context import branch_of, site_of
+from queue_server.web.errors import Problem
+from queue_server.web.identity import staff
+from queue_server.web.pages import people_shown
+from queue_server.web.pages.shown import Refused
+from queue_server.web.policy import need
+from queue_server.web.respond import (
+    base_of,
+    language_of_request,
+    refused_with,
+    render,
+    see_other,
+)
+
+_ACTS: Final[Mapping[str, Callable[..., Awaitable[Account]]]] = {
+    "disable": staffing.disable,
+    "enable": staffing.enable,
+    "end-sessions": staffing.end_sessions,
+}
+
+
+async def people_page(request: Request) -> Response:
+    """GET /people/{branch}"""
+    branch = branch_of(request)
+    return await _page(request, await _enter(request, branch), branch)
+
+
+async def people_command(request: Request) -> Response:
+    """POST /people/{branch}/do/{verb}"""
+    branch = branch_of(request)
+    return await _command(request, await _enter(request, branch), branch)
+
+
+async def everyone_page(request: Request) -> Response:
+    """GET /people: everybody of every branch."""
+    return await _page(request, await _enter(request, None), None)
+
+
+async def everyone_command(request: Request) -> Response:
+    """POST /people/do/{verb}"""
+    return await _command(request, await _enter(request, None), None)
+
+
+async def _enter(request: Request, branch: str | None) -> Caller:
+    caller = await staff(request)
+    need(caller, "people_page" if branch else "everyone_page", branch)
+    return caller
+
+
+async def _command(request: Request, caller: Caller, branch: str | None) -> Response:
+    """Does it, and leads back; a link is shown at once, on this one answer and never again."""
+    verb, fields = str(request.path_params["verb"]), await form_fields(request)
+    try:
+        if verb in ("invite", "way-back"):
+            issued = await _issue(request, caller, branch, verb, fields)
+            return await _page(request, caller, branch, issued=issued)
+        name = await _do(request, caller, verb, fields)
+    except Problem as problem:
+        if problem.status == 401 or problem.code == "not_found":
+            raise
+        return await _page(request, caller, branch, problem=problem)
+    words = Words(language_of_request(request))
+    return see_other(request, _here(branch), flash=words(f"people-done-{verb}", name=name))
+
+
+async def _issue(
+    request: Request, caller: Caller, branch: str | None, verb: str, fields: Mapping[str, str]
+) -> staffing.Issued:
+    site, request_id = site_of(request), fields.get("request_id", "")
+    if verb == "way-back":
+        return await staffing.way_back(site, caller, fields.get("account", ""), request_id)
+    into = branch if branch is not None else fields.get("branch") or None
+    if into is not None and into not in site.days.branches():
+        raise Problem(404, "unknown_branch", branch=into)
+    return await staffing.invite(
+        site, caller, fields.get("role", ""), into, fields.get("name", ""), request_id
+    )
+
+
+async def _do(request: Request, caller: Caller, verb: str, fields: Mapping[str, str]) -> str:
+    """Whom it was done to."""
+    site = site_of(request)
+    if verb == "revoke":
+        await staffing.revoke(site, caller, fields.get("invitation", ""))
+        return ""
+    if verb not in _ACTS:
+        raise Problem(404, "not_found")
+    account = await _ACTS[verb](site, caller, fields.get("account", ""))
+    return account.display_name or account.username
+
+
+def _here(branch: str | None) -> str:
+    return f"/people/{branch}" if branch else "/people"
+
+
+async def _page(
+    request: Request,
+    caller: Caller,
+    branch: str | None,
+    *,
+    issued: staffing.Issued | None = None,
+    problem: Problem | None = None,
+) -> Response:
+    site = site_of(request)
+    plans = site.days.branches()
+    asked = people_shown.Asked.of(request.query_params)
+    response = render(
+        request,
+        "people/people.html",
+        problem.status if problem else 200,
+        here=_here(branch),
+        branch=branch,
+        branch_names={name: plan.name for name, plan in plans.items()},
+        shown=await people_shown.page_of(site, caller, branch, asked),
+        invitations=await staffing.invitations_of(site, caller, branch),
+        roles=[role.value for role in _roles(caller, branch)],
+        issued=issued,
+        link=f"{base_of(request)}/invite/{issued.token}" if issued else "",
+        zone=people_shown.zone_of(site, branch or caller.branch),
+        now=site.now(),
+        me=caller.name,
+        refused=_refused(request, problem),
+    )
+    return refused_with(problem, response) if problem else response
+
+
+def _roles(caller: Caller, branch: str | None) -> tuple[Role, ...]:
+    """Everybody's page invites into a branch or, as one of two roles, into all of them."""
+    return staffing.roles_to_invite(caller, branch) if branch else staffing.EVERYBODY
+
+
+def _refused(request: Request, problem: Problem | None) -> Refused | None:
+    if problem is None:
+        return None
+    return Refused("people", *problem.text(language_of_request(request)))
