@@ -174,7 +174,15 @@ class Office:
         now = self.now()
         expires = now + timedelta(seconds=self.settings.invitation_valid_s)
         await self.people.add_invitation(
-            Invitation(token_hash(token), role, branch, now, expires, invited_by="lapak")
+            Invitation(
+                token_hash(token),
+                role,
+                branch,
+                now,
+                expires,
+                invited_by="lapak",
+                id=secrets.token_hex(8),
+            )
         )
         return {"link": f"{self.settings.address()}/invite/{token}", "expires": expires}
 

@@ -12,11 +12,13 @@ from typing import Final
 import sqlalchemy as sa
 
 from queue_server.store.schema import (
+    acts,
     day_salts,
     device_keys,
     failures,
     invitations,
     notes,
+    pairings,
     sessions,
     ticket_persons,
 )
@@ -36,6 +38,8 @@ def due(now: datetime) -> dict[str, sa.Delete]:
         ),
         "invitations": sa.delete(invitations).where(invitations.c.expires_at <= now),
         "device_keys": sa.delete(device_keys).where(device_keys.c.expires_at <= now),
+        "pairings": sa.delete(pairings).where(pairings.c.expires_at <= now),
+        "acts": sa.delete(acts).where(acts.c.erase_at <= now),
         "failures": sa.delete(failures).where(failures.c.last_at <= now - FAILURES_KEPT),
     }
 

@@ -48,6 +48,7 @@ from queue_server.store.migrations import upgrade
 from queue_server.store.schema import (
     device_keys,
     invitations,
+    pairings,
     plans,
     records,
     sessions,
@@ -77,10 +78,10 @@ def restore(
 ) -> Restored:
     """Makes the folder at `path` what the backup holds, erasing first what is due by now.
 
-    Everybody signs in again, and open invitations and device keys are void: they may have been used
-    or taken back since. A backup knows nothing of numbers given after it was made, not even of a
-    day opened since: such days start paused (`store.paused`). Raises `BackupRefused`, `Damaged`,
-    `TooNew`, `FolderHeld`, `OSError`; the folder is then as it was.
+    Everybody signs in again, and open invitations, device keys and pairings are void: they may have
+    been used or taken back since. A backup knows nothing of numbers given after it was made, not
+    even of a day opened since: such days start paused (`store.paused`). Raises `BackupRefused`,
+    `Damaged`, `TooNew`, `FolderHeld`, `OSError`; the folder is then as it was.
     """
     folder = DataFolder(path)
     folder.make()
@@ -152,7 +153,7 @@ def _erase(staged: Path, now: datetime) -> int:
     with engine.begin() as connection:
         upgrade(connection, "people")
         due = sum(connection.execute(gone).rowcount for gone in erasure.due(now).values())
-        for table in (sessions, invitations, device_keys):
+        for table in (sessions, invitations, device_keys, pairings):
             connection.execute(sa.delete(table))
     return due
 

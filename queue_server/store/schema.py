@@ -12,7 +12,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from queue_server.store.people import NoteKind, Role
+from queue_server.store.people import NoteKind, Role, Stage
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -99,11 +99,15 @@ invitations = sa.Table(
     "invitations",
     PEOPLE,
     sa.Column("token_hash", sa.Text, primary_key=True),
+    sa.Column("id", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
     sa.Column("role", Named(Role), nullable=False),
     sa.Column("branch", sa.Text),
     sa.Column("created_at", UtcTime, nullable=False),
     sa.Column("expires_at", UtcTime, nullable=False),
     sa.Column("invited_by", sa.Text, nullable=False),
+    sa.Column("account", sa.ForeignKey("accounts.id"), index=True),
+    sa.UniqueConstraint("id", name="one_invitation_an_id"),
 )
 
 sessions = sa.Table(
@@ -117,7 +121,47 @@ sessions = sa.Table(
     sa.Column("idle_expires_at", UtcTime, nullable=False),
     sa.Column("expires_at", UtcTime, nullable=False),
     sa.Column("label", sa.Text, nullable=False),
+    sa.Column("stage", Named(Stage), nullable=False),
+    sa.Column("active_at", UtcTime),
+    sa.Column("device", sa.Text, index=True),
+    sa.Column("challenge", sa.LargeBinary),
     sa.UniqueConstraint("token_hash", name="one_session_a_token"),
+)
+
+totps = sa.Table(
+    "totps",
+    PEOPLE,
+    sa.Column("account", sa.ForeignKey("accounts.id"), primary_key=True),
+    sa.Column("secret", sa.Text, nullable=False),
+    sa.Column("made_at", UtcTime, nullable=False),
+    sa.Column("confirmed_at", UtcTime),
+    sa.Column("last_step", sa.BigInteger, nullable=False),
+)
+
+passkeys = sa.Table(
+    "passkeys",
+    PEOPLE,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("account", sa.ForeignKey("accounts.id"), nullable=False, index=True),
+    sa.Column("public_key", sa.Text, nullable=False),
+    sa.Column("sign_count", sa.BigInteger, nullable=False),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("created_at", UtcTime, nullable=False),
+    sa.Column("used_at", UtcTime),
+)
+
+recovery_codes = sa.Table(
+    "recovery_codes",
+    PEOPLE,
+    sa.Column("account", sa.ForeignKey("accounts.id"), primary_key=True),
+    sa.Column("code_hash", sa.Text, primary_key=True),
+)
+
+pins = sa.Table(
+    "pins",
+    PEOPLE,
+    sa.Column("account", sa.ForeignKey("accounts.id"), primary_key=True),
+    sa.Column("pin_hash", sa.Text, nullable=False),
 )
 
 tokens = sa.Table(
@@ -133,6 +177,9 @@ tokens = sa.Table(
     sa.Column("created_at", UtcTime, nullable=False),
     sa.Column("expires_at", UtcTime),
     sa.Column("revoked_at", UtcTime),
+    sa.Column("place", sa.Text, nullable=False),
+    sa.Column("made_by", sa.Text, nullable=False),
+    sa.Column("seen_at", UtcTime),
     sa.UniqueConstraint("token_hash", name="one_bearer_a_token"),
 )
 
@@ -147,11 +194,44 @@ device_keys = sa.Table(
     sa.Column("expires_at", UtcTime, nullable=False),
 )
 
+pairings = sa.Table(
+    "pairings",
+    PEOPLE,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("secret_hash", sa.Text, nullable=False),
+    sa.Column("code_hash", sa.Text, nullable=False),
+    sa.Column("role", Named(Role), nullable=False),
+    sa.Column("branch", sa.Text, nullable=False),
+    sa.Column("browser", sa.Text, nullable=False),
+    sa.Column("created_at", UtcTime, nullable=False),
+    sa.Column("expires_at", UtcTime, nullable=False),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("place", sa.Text, nullable=False),
+    sa.Column("approved_by", sa.Text, nullable=False),
+    sa.UniqueConstraint("secret_hash", name="one_pairing_a_secret"),
+    # An approved one shows its code no more: another screen may.
+    sa.Index(
+        "one_screen_a_code",
+        "code_hash",
+        unique=True,
+        sqlite_where=sa.text("approved_by = ''"),
+        postgresql_where=sa.text("approved_by = ''"),
+    ),
+)
+
 server_keys = sa.Table(
     "server_keys",
     PEOPLE,
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("secret", sa.LargeBinary, nullable=False),
+)
+
+join_keys = sa.Table(
+    "join_keys",
+    PEOPLE,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("secret", sa.LargeBinary, nullable=False),
+    sa.Column("made_at", UtcTime, nullable=False),
 )
 
 day_salts = sa.Table(
@@ -209,4 +289,19 @@ failures = sa.Table(
     sa.Column("count", sa.Integer, nullable=False),
     sa.Column("first_at", UtcTime, nullable=False),
     sa.Column("last_at", UtcTime, nullable=False),
+)
+
+acts = sa.Table(
+    "acts",
+    PEOPLE,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", UtcTime, nullable=False, index=True),
+    sa.Column("branch", sa.Text),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("what", sa.Text, nullable=False),
+    sa.Column("about", sa.Text, nullable=False),
+    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("erase_at", UtcTime, nullable=False, index=True),
+    sa.Index("acts_of_a_branch", "branch", "id"),
 )
