@@ -117,5 +117,6 @@ def environment() -> Environment:
 
 
 def render(template: str, words: Words, /, **values: object) -> str:
-    """A whole page. `demo` is false unless given."""
-    return environment().get_template(template).render({"words": words, "demo": False, **values})
+    """A whole page. `demo` is false and `unencrypted` empty unless given."""
+    given = {"words": words, "demo": False, "unencrypted": "", **values}
+    return environment().get_template(template).render(given)

@@ -1,4 +1,4 @@
-"""What stands before every handler: headers, the cross-site guard, counting.
+"""What stands before every handler: the cross-site guard, counting.
 
 Plain ASGI, because a middleware that buffers answers would slow every page. Must not know what a
 handler does.
@@ -26,52 +26,9 @@ Answer = Callable[[Request, Exception], Awaitable[Response]]
 
 _log = structlog.get_logger("web")
 
-CONTENT_SECURITY_POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; media-src 'self'; connect-src 'self' ws: wss:; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'"
-)
-_HEADERS: Final = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    # A ticket's address is its secret: it must not travel to other sites. (Not `no-referrer`: under
-    # it browsers post our own forms with `Origin: null`, which looks like another site's.)
-    "Referrer-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
-}
-_HSTS: Final = (b"strict-transport-security", b"max-age=31536000")
-# As they go over the wire: added to every answer there is.
-_RAW_HEADERS: Final = tuple(
-    (name.lower().encode(), value.encode()) for name, value in _HEADERS.items()
-)
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _SAME_SITE: Final = frozenset({"same-origin", "none"})
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443, "ws": 80, "wss": 443}
-
-
-class SecureHeaders:
-    """Adds the security headers to whatever is answered; HSTS only where TLS was used."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                ours = (*_RAW_HEADERS, _HSTS) if scope["scheme"] == "https" else _RAW_HEADERS
-                given = list(message.get("headers", ()))
-                names = {name.lower() for name, _ in given}
-                message["headers"] = given + [one for one in ours if one[0] not in names]
-            await send(message)
-
-        await self._app(scope, receive, with_headers)
 
 
 class Measure:
@@ -150,22 +107,30 @@ class SameSiteOnly:
 def _is_cross_site(request: Request) -> bool:
     if request.headers.get("authorization", "").lower().startswith("bearer "):
         return False
-    site = request.headers.get("sec-fetch-site")
+    return is_foreign(request)
+
+
+def is_foreign(connection: HTTPConnection) -> bool:
+    """Does the browser say that a page of another site asks?
+
+    Our own pages may post with `Origin: null`, where their address is told to nobody: that counts
+    only beside the browser's own word that it is us.
+    """
+    site = connection.headers.get("sec-fetch-site")
     if site is not None and site not in _SAME_SITE:
         return True
-    return "origin" in request.headers and not origin_fits(request)
+    if "origin" not in connection.headers:
+        return False
+    nameless = connection.headers["origin"] == "null"
+    return site != "same-origin" if nameless else not _fits(connection.headers)
 
 
 def _language(request: Request) -> str:
     return negotiate(request.headers.get("accept-language"))
 
 
-def origin_fits(connection: HTTPConnection) -> bool:
-    """Does `Origin` name this very host and port? The scheme may differ behind a TLS proxy."""
-    return _fits(connection.headers)
-
-
 def _fits(headers: Headers) -> bool:
+    """Does `Origin` name this very host and port? The scheme may differ behind a TLS proxy."""
     try:
         origin = urlsplit(headers.get("origin", ""))
         host = urlsplit(f"//{headers.get('host', '')}")

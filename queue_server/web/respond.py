@@ -26,6 +26,10 @@ _LANGUAGE_COOKIE_S: Final = 365 * 86_400
 _FLASH_S: Final = 30
 _HOST: Final = re.compile(r"[A-Za-z0-9.\-\[\]:]{1,255}")
 _FLASH_LETTERS_MAX: Final = 600
+# What browsers, too, trust without TLS.
+_LOOPBACK: Final = re.compile(r"localhost|.+\.localhost|127(\.\d{1,3}){3}|::1")
+_SHARED_SCREENS: Final = ("/board/", "/kiosk/")
+_OF_PHONES: Final = ("/b/", "/t/", "/ticket", "/privacy/")
 
 
 class Flash(msgspec.Struct, frozen=True):
@@ -63,7 +67,7 @@ def new_request_id() -> str:
 
 def render(request: Request, template: str, status: int = 200, **context: object) -> Response:
     """A whole page. Beside `context` a template always has `words`, `t`, `asset`, `lang`, `here`,
-    `demo`, `flash`, `request_id()` and `other_language_url`.
+    `demo`, `unencrypted`, `flash`, `request_id()` and `other_language_url`.
     """
     language = language_of_request(request)
     flash = _read_flash(request)
@@ -74,6 +78,7 @@ def render(request: Request, template: str, status: int = 200, **context: object
             "lang": language,
             "here": request.url.path,
             "demo": site_of(request).demo,
+            "unencrypted": _unencrypted(request),
             "flash": flash,
             "request_id": new_request_id,
             "other_language_url": _other_language_url(request, language),
@@ -108,6 +113,19 @@ def see_other(
     else:
         _keep_flash(request, response, Flash("refused" if kind == "refused" else "done", "", flash))
     return response
+
+
+def _unencrypted(request: Request) -> str:
+    """Whom to warn that others on the network can read along: `phone`, `staff`, or nobody.
+
+    Loopback does not leave the machine. At a board or a kiosk nobody types anything of their own.
+    """
+    path = request.url.path
+    if cookies.is_secure(request) or _LOOPBACK.fullmatch(request.url.hostname or ""):
+        return ""
+    if path.startswith(_SHARED_SCREENS):
+        return ""
+    return "phone" if path == "/" or path.startswith(_OF_PHONES) else "staff"
 
 
 def _other_language_url(request: Request, language: str) -> str:

@@ -19,7 +19,8 @@ from starlette.routing import BaseRoute
 from queue_server.store.people import StoreUnavailable
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem, problem_response
-from queue_server.web.guards import Measure, SameSiteOnly, SecureHeaders
+from queue_server.web.guards import Measure, SameSiteOnly
+from queue_server.web.headers import SecureHeaders
 from queue_server.web.respond import (
     language_of_program,
     language_of_request,

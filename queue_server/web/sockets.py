@@ -15,7 +15,7 @@ from queue_server.store.people import StoreUnavailable
 from queue_server.web import identity
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem
-from queue_server.web.guards import origin_fits
+from queue_server.web.guards import is_foreign
 from queue_server.web.identity import Caller
 from queue_server.web.policy import Role, may
 from queue_server.web.watches import End, Ended, Watch, close, read_hello, receive_text
@@ -30,7 +30,7 @@ def socket(action: str, topic: Topic, *faces: Face) -> Callable[[WebSocket], Awa
     async def endpoint(connection: WebSocket) -> None:
         site = site_of(connection)
         has_origin = "origin" in connection.headers
-        if has_origin and not origin_fits(connection):
+        if is_foreign(connection):
             # Before accepting: a page of another site learns nothing but no.
             await connection.close(1008)
             return

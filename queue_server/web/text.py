@@ -1,15 +1,30 @@
-"""Free text as people type it, made harmless for whatever shows it later."""
+"""Free text as people type it, made harmless for whatever shows it later.
+
+Must not know what it is about.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 # Control characters and line separators, but not the line feed: text may reach a printer, a
 # terminal, a spreadsheet, a log.
-_CONTROL: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_CONTROL: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+# What nobody sees and everybody is misled by: marks that turn the direction of reading, letters
+# without width, hidden tags.
+_UNSEEN: Final = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 def clean(text: str) -> str:
-    """The text without control characters and without marks that turn the direction of reading."""
-    return _CONTROL.sub(" ", text).strip()
+    """The text with its letters composed, without control characters and without what is unseen."""
+    return _UNSEEN.sub("", _CONTROL.sub(" ", unicodedata.normalize("NFC", text))).strip()
+
+
+def clean_line(text: str) -> str:
+    """As `clean`, on one line: a name, a label."""
+    return " ".join(clean(text).split())

@@ -22,7 +22,12 @@ async def test_every_answer_carries_the_security_headers(world: World, path: str
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
     assert response.headers["x-content-type-options"] == "nosniff"
-    assert response.headers["referrer-policy"] == "same-origin"
+    assert response.headers["referrer-policy"] == "no-referrer"
+    assert response.headers["x-frame-options"] == "DENY"
+    assert response.headers["cross-origin-opener-policy"] == "same-origin"
+    assert response.headers["cross-origin-resource-policy"] == "same-origin"
+    assert response.headers["cache-control"] == "no-store"
+    assert "upgrade-insecure-requests" not in policy
     assert "strict-transport-security" not in response.headers
 
 
@@ -32,6 +37,54 @@ async def test_tls_is_remembered_only_where_it_was_used(world: World) -> None:
     header = response.headers["set-cookie"]
     assert header.startswith("__Host-browser=")
     assert "Secure" in header
+    assert "upgrade-insecure-requests" in response.headers["content-security-policy"]
+
+
+async def test_a_page_talks_to_its_own_host_only(world: World) -> None:
+    def policy(response: httpx.Response) -> dict[str, str]:
+        parts = response.headers["content-security-policy"].split("; ")
+        return dict(one.split(" ", 1) for one in parts if " " in one)
+
+    page = f"/b/{BRANCH}"
+    assert policy(await world.client.get(page))["connect-src"] == "'self' ws://test"
+    over_tls = await world.client.get(f"https://test:8443{page}")
+    assert policy(over_tls)["connect-src"] == "'self' wss://test:8443"
+    for host in ("a b", "x; script-src *", "x'self'", "*", "[::1]", ""):
+        bent = await world.client.get(page, headers={"Host": host})
+        assert policy(bent)["connect-src"] == "'self'", host
+        assert policy(bent)["script-src"] == "'self'"
+
+
+async def test_a_browser_that_says_nothing_may_still_post_our_forms(world: World) -> None:
+    """Under `no-referrer` it would send `Origin: null`, and no word that it is us."""
+    old, page = {"Accept": "text/html,*/*;q=0.8"}, f"/b/{BRANCH}"
+    assert (await world.client.get(page, headers=old)).headers["referrer-policy"] == "same-origin"
+    new = {**old, "Sec-Fetch-Site": "none"}
+    assert (await world.client.get(page, headers=new)).headers["referrer-policy"] == "no-referrer"
+    program = await world.client.get(API, headers={"Accept": "*/*"})
+    assert program.headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize(
+    ("host", "scheme", "page", "warned"),
+    [
+        ("10.1.2.3", "http", "/sign-in", "apa yang Anda ketik"),
+        ("antrean.example", "http", "/sign-in", "apa yang Anda ketik"),
+        ("10.1.2.3", "http", f"/b/{BRANCH}", "melihat nomor Anda"),
+        ("10.1.2.3", "http", "/ticket", "melihat nomor Anda"),
+        ("10.1.2.3", "http", f"/board/{BRANCH}", None),
+        ("antrean.example", "https", "/sign-in", None),
+        ("localhost:8000", "http", "/sign-in", None),
+        ("127.0.0.1:8000", "http", "/sign-in", None),
+        ("127.0.0.1.evil.example", "http", "/sign-in", "apa yang Anda ketik"),
+    ],
+)
+async def test_whoever_types_without_encryption_is_told(
+    world: World, host: str, scheme: str, page: str, warned: str | None
+) -> None:
+    text = (await world.client.get(f"{scheme}://{host}{page}")).text
+    assert ('class="unencrypted"' in text) is (warned is not None)
+    assert warned is None or warned in text
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -50,6 +103,11 @@ FOREIGN = [
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site"},
     {"Sec-Fetch-Site": "cross-site", "Origin": "http://test"},
+    {"Sec-Fetch-Site": "cross-site", "Origin": "null"},
+    {"Sec-Fetch-Site": "none", "Origin": "null"},
+    {"Sec-Fetch-Site": "same-origin", "Origin": "https://evil.example"},
+    {"Origin": "file://"},
+    {"Origin": ""},
 ]
 OWN = [
     {},
@@ -57,6 +115,7 @@ OWN = [
     {"Origin": "http://test:80"},
     {"Sec-Fetch-Site": "same-origin", "Origin": "http://test"},
     {"Sec-Fetch-Site": "none"},
+    {"Sec-Fetch-Site": "same-origin", "Origin": "null"},
 ]
 
 
