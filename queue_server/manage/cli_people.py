@@ -32,20 +32,39 @@ Label = Annotated[str, typer.Option(help="What it is for, to know it again in th
 def invite(
     role: Annotated[Role, typer.Option(help="What they will be.")],
     branch: Branch = None,
+    name: Annotated[str, typer.Option(help="Whom it is for, to know it again in the list.")] = "",
     data: Data = None,
 ) -> None:
     """Print a one-use link to an account.
 
-    Whoever opens it chooses a name and a password. Also the way back in when the last
-    administrator is lost.
+    Whoever opens it chooses a name, a password and a second factor.
 
-    Example: lapak account invite --role officer --branch bontang
+    Example: lapak account invite --role officer --branch bontang --name "Rina Sari"
     """
     from queue_server.manage.office import Invite
 
-    answer = _ask(data, Invite(role, branch))
+    answer = _ask(data, Invite(role, branch, name))
     say(answer["link"])
     say(f"Opens once, until {_when(answer['expires'])}. Whoever has it becomes {role}.")
+
+
+@accounts.command("return")
+@in_sentences
+def let_back(
+    username: Annotated[str, typer.Argument(help="As they sign in.")], data: Data = None
+) -> None:
+    """Print a one-use link back in for somebody.
+
+    For a lost password or second factor, the last administrator's too. Whoever opens it sets a
+    new password and new second factors; the old ones and all sessions end then.
+
+    Example: lapak account return budi
+    """
+    from queue_server.manage.office import LetBack
+
+    answer = _ask(data, LetBack(username))
+    say(answer["link"])
+    say(f"Opens once, until {_when(answer['expires'])}. Whoever has it becomes {username}.")
 
 
 @accounts.command("list")
@@ -58,7 +77,8 @@ def list_accounts(data: Data = None) -> None:
     from queue_server.manage.office import Accounts
 
     found = _ask(data, Accounts())["accounts"]
-    _table(("username", "role", "branch", "name", "disabled"), found, "Nobody yet.")
+    columns = ("username", "role", "branch", "name", "factors", "disabled")
+    _table(columns, found, "Nobody yet.")
 
 
 @accounts.command()

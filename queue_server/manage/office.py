@@ -20,6 +20,7 @@ from queue_server.domain.plan import BranchPlan
 from queue_server.domain.refusals import Refusal
 from queue_server.look.words import refusal_text
 from queue_server.manage.branch_file import COUNTER
+from queue_server.manage.office_shown import account_shown, encoded, token_shown
 from queue_server.settings import Settings
 from queue_server.store import codec
 from queue_server.store.people import (
@@ -61,6 +62,14 @@ class Configure(Ask, frozen=True):
 class Invite(Ask, frozen=True):
     role: Role
     branch: str | None = None
+    name: str = ""
+    """Whom it is for, to know it again in the list."""
+
+
+class LetBack(Ask, frozen=True):
+    """A way back in for somebody who lost their password or second factor."""
+
+    username: str
 
 
 class Accounts(Ask, frozen=True):
@@ -103,6 +112,7 @@ Question = (
     Plans
     | Configure
     | Invite
+    | LetBack
     | Accounts
     | Enable
     | MakeToken
@@ -136,19 +146,21 @@ class Office:
         """Raises `Sorry` with a sentence, `StoreUnavailable`. Cancelling it may leave it done."""
         match question:
             case Plans():
-                return {name: _encoded(plan) for name, plan in self.plans().items()}
+                return {name: encoded(plan) for name, plan in self.plans().items()}
             case Configure(plan=plan):
                 return await self._configure(codec.decode_plan(plan.encode()))
-            case Invite(role=role, branch=branch):
-                return await self._invite(role, branch)
+            case Invite():
+                return await self._invite(question)
+            case LetBack(username=username):
+                return await self._let_back(username)
             case Accounts():
-                return {"accounts": [_shown(each) for each in await self.people.accounts()]}
+                return {"accounts": await self._accounts()}
             case Enable(username=username, on=on):
                 return await self._enable(username, on)
             case MakeToken():
                 return await self._token(question)
             case Tokens():
-                return {"tokens": [_token_shown(each) for each in await self.people.tokens()]}
+                return {"tokens": [token_shown(each) for each in await self.people.tokens()]}
             case Revoke(token=token):
                 return await self._revoke(token)
             case MakeDeviceKey(role=role, branch=branch, label=label):
@@ -163,35 +175,59 @@ class Office:
             raise Sorry(f"{title}: {detail}")
         return {"branch": plan.branch}
 
-    async def _invite(self, role: Role, branch: str | None) -> Answer:
+    async def _invite(self, asked: Invite) -> Answer:
+        role, branch = asked.role, asked.branch
         if role in DEVICE_ROLES:
             raise Sorry(
                 f"A {role} is a device and does not sign in. Make it a key: lapak device key"
                 f" --kind {PAGES[role]} --branch {branch or 'BRANCH'}"
             )
         self._need_branch(role, branch)
-        token = secrets.token_urlsafe(SECRET_BYTES)
-        now = self.now()
-        expires = now + timedelta(seconds=self.settings.invitation_valid_s)
-        await self.people.add_invitation(
-            Invitation(
-                token_hash(token),
-                role,
-                branch,
-                now,
-                expires,
-                invited_by="lapak",
-                id=secrets.token_hex(8),
-            )
-        )
-        return {"link": f"{self.settings.address()}/invite/{token}", "expires": expires}
+        return await self._link(role, branch, asked.name, self.settings.invitation_valid_s)
 
-    async def _enable(self, username: str, on: bool) -> Answer:
+    async def _let_back(self, username: str) -> Answer:
+        account = await self._account(username)
+        name, valid_s = account.display_name or account.username, self.settings.return_valid_s
+        return await self._link(account.role, account.branch, name, valid_s, account.id)
+
+    async def _link(
+        self,
+        role: Role,
+        branch: str | None,
+        name: str,
+        valid_s: int,
+        account: str | None = None,
+    ) -> Answer:
+        token, now = secrets.token_urlsafe(SECRET_BYTES), self.now()
+        invitation = Invitation(
+            token_hash(token),
+            role,
+            branch,
+            now,
+            now + timedelta(seconds=valid_s),
+            invited_by="lapak",
+            id=secrets.token_hex(8),
+            name=name,
+            account=account,
+        )
+        await self.people.add_invitation(invitation)
+        link = f"{self.settings.address()}/invite/{token}"
+        return {"link": link, "expires": invitation.expires_at}
+
+    async def _accounts(self) -> list[Answer]:
+        accounts = await self.people.accounts()
+        return [account_shown(each, await self.people.factors(each.id)) for each in accounts]
+
+    async def _account(self, username: str) -> Account:
         account = await self.people.account_named(username)
         if account is None:
             raise Sorry(f'There is no account "{username}". lapak account list shows all of them.')
-        await self.people.save_account(replace(account, disabled=not on))
-        return _shown(replace(account, disabled=not on))
+        return account
+
+    async def _enable(self, username: str, on: bool) -> Answer:
+        account = replace(await self._account(username), disabled=not on)
+        await self.people.save_account(account)
+        return account_shown(account, await self.people.factors(account.id))
 
     async def _token(self, asked: MakeToken) -> Answer:
         self._need_branch(asked.role, asked.branch)
@@ -250,30 +286,3 @@ class Office:
         plan = self.plans().get(branch or "")
         if plan is None or not COUNTER.fullmatch(counter) or counter not in plan.counters:
             raise Sorry(f'There is no counter "{counter}" in branch {branch or "(none named)"}.')
-
-
-def _encoded(plan: BranchPlan) -> str:
-    return codec.encode_plan(plan).decode()
-
-
-def _shown(account: Account) -> Answer:
-    return {
-        "username": account.username,
-        "name": account.display_name,
-        "role": account.role,
-        "branch": account.branch,
-        "disabled": account.disabled,
-        "created": account.created_at,
-    }
-
-
-def _token_shown(token: Token) -> Answer:
-    return {
-        "id": token.id,
-        "role": token.role,
-        "branch": token.branch,
-        "counter": token.counter,
-        "label": token.label,
-        "created": token.created_at,
-        "revoked": token.revoked_at,
-    }

@@ -20,7 +20,7 @@ COMMANDS = (
         "export",
         "rehearse",
     ),
-    *("account invite", "account list", "account disable", "account enable"),
+    *("account invite", "account return", "account list", "account disable", "account enable"),
     *("token create", "token list", "token revoke", "device key", "rehearse"),
 )
 
@@ -103,6 +103,7 @@ def test_an_invitation_is_a_link_for_one_role(bontang: Lapak) -> None:
         ("account invite --role guard --branch x", 'There is no branch "x". There are: bontang'),
         ("account invite --role kiosk --branch bontang", "lapak device key --kind kiosk"),
         ("account disable budi", 'There is no account "budi"'),
+        ("account return budi", 'There is no account "budi"'),
         ("token create --role officer --branch bontang --counter 77", 'no counter "77"'),
         ("token revoke x", 'There is no token "x"'),
         ("device key --kind board --branch x", 'There is no branch "x"'),

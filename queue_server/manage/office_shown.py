@@ -1,0 +1,44 @@
+"""What the office tells of an account, a token or a plan: values ready for JSON, no secrets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from queue_server.domain.plan import BranchPlan
+from queue_server.store import codec
+from queue_server.store.people import Account, Factors, Token
+
+
+def encoded(plan: BranchPlan) -> str:
+    return codec.encode_plan(plan).decode()
+
+
+def account_shown(account: Account, factors: Factors) -> dict[str, Any]:
+    return {
+        "username": account.username,
+        "name": account.display_name,
+        "role": account.role,
+        "branch": account.branch,
+        "disabled": account.disabled,
+        "factors": _factors_shown(factors),
+        "created": account.created_at,
+    }
+
+
+def _factors_shown(factors: Factors) -> str:
+    """`2 passkeys, app, PIN`: never a secret."""
+    passkeys = f"{factors.passkeys} passkey{'s' if factors.passkeys > 1 else ''}"
+    has = ((factors.passkeys, passkeys), (factors.totp, "app"), (factors.pin, "PIN"))
+    return ", ".join(name for held, name in has if held)
+
+
+def token_shown(token: Token) -> dict[str, Any]:
+    return {
+        "id": token.id,
+        "role": token.role,
+        "branch": token.branch,
+        "counter": token.counter,
+        "label": token.label,
+        "created": token.created_at,
+        "revoked": token.revoked_at,
+    }
