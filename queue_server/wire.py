@@ -37,12 +37,24 @@ class Nothing(Request, frozen=True):
     """A command without fields: `{}` or no body at all."""
 
 
+class PresenceRequest(Request, frozen=True):
+    """The person stands here. A kiosk brings what their phone shows; staff see for themselves."""
+
+    check: str | None = None
+    """The four digits on the ticket's page."""
+
+
 class IssueRequest(Request, frozen=True):
     service: Letter
     join: Annotated[str, Meta(max_length=200)] | None = None
     priority: bool = False
     identity: Annotated[str, Meta(max_length=40)] | None = None
     """A NIK, where the branch asks for one; kept only as a keyed hash and its last four digits."""
+
+
+class ProveRequest(Request, frozen=True):
+    join: Annotated[str, Meta(max_length=200)]
+    """The code the hall's QR carries now."""
 
 
 class CallRequest(Request, frozen=True):
@@ -182,6 +194,8 @@ class JoinShown(Shown, frozen=True):
 
     url: str
     code: str
+    until: datetime
+    """When another code takes its place; this one is taken for one step longer."""
 
 
 class NoticeShown(Shown, frozen=True):
@@ -432,6 +446,14 @@ class TicketAnswer(Shown, frozen=True):
     state: str
     counter: str | None
     seq: int
+
+
+class ErasedAnswer(Shown, frozen=True):
+    number: str
+    rows: int
+    """How much was there to erase: identity, last digits, comment."""
+    live: bool
+    """Does the number go on? It is no personal data."""
 
 
 class CounterAnswer(Shown, frozen=True):

@@ -13,11 +13,10 @@ from typing import Any, TextIO
 
 import msgspec
 
+from queue_server.look.cells import cell
 from queue_server.store.log import Log, Record, Stream
 
 COLUMNS = ("branch", "day", "seq", "at", "event", "by", "number", "counter", "rest", "hash")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What spreadsheets take for a formula at the start of a cell (OWASP: CSV injection)."""
 
 
 class Format(StrEnum):
@@ -49,12 +48,6 @@ async def _records(
         if day is None or stream.day == day:
             for record in await log.read(stream):
                 yield stream, record
-
-
-def cell(value: object) -> str:
-    """A value as a spreadsheet may see it: what would begin a formula becomes a text."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _line(stream: Stream, record: Record) -> str:

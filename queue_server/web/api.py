@@ -17,6 +17,7 @@ from queue_server import wire
 from queue_server.web.actions import Performed, allow, perform
 from queue_server.web.bodies import need_json, read_body, struct_of_json
 from queue_server.web.context import Site, branch_of, need_branch, site_of
+from queue_server.web.erasing import erase_own
 from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller, who
 from queue_server.web.policy import need
@@ -67,6 +68,16 @@ def holder_command(verb: str) -> Endpoint:
         return await _commanded(request, caller, verb, name.branch, body, shape, name.number)
 
     return endpoint
+
+
+async def erase_ticket(request: Request) -> Response:
+    """POST: a participant's own erasure. It needs no key: asking twice does no harm."""
+    _, body = await _entered(request)
+    caller = await who(request)
+    need(caller, "erase_own")
+    struct_of_json(body, wire.Nothing)
+    erased = await erase_own(site_of(request), caller)
+    return json_answer(wire.encode(wire.ErasedAnswer(erased.name.number, erased.rows, erased.live)))
 
 
 async def _entered(request: Request) -> tuple[Site, bytes]:

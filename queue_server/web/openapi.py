@@ -17,7 +17,7 @@ from starlette.responses import Response
 
 from queue_server import wire
 from queue_server.domain.refusals import FIELDS, Code
-from queue_server.web.errors import MEDIA_TYPE, WEB_CODES, status_of
+from queue_server.web.errors import CODE_REFUSALS, MEDIA_TYPE, WEB_CODES, status_of
 from queue_server.web.openapi_examples import ANSWERS, REQUESTS
 from queue_server.web.policy import POLICY, Reach
 from queue_server.web.verbs import ISSUE_REFUSALS, VERBS
@@ -27,6 +27,11 @@ _ISSUE: Final = (
     "Gives the next number of a service. Guard, kiosk or a fresh `join` code prove presence."
 )
 _RATING: Final = "Stars and words of a finished ticket's holder; a later one takes its place."
+
+_ERASE: Final = (
+    "Erases at once what is kept of you beside the number: identity, last digits, comment. "
+    "A number that is still waiting goes on."
+)
 
 # path → what is seen, and in which shape
 _VIEWS: Final[dict[str, tuple[str, type[wire.Shown]]]] = {
@@ -168,6 +173,8 @@ def _said_and_answered(operation: Operation) -> tuple[str, type[wire.Shown]]:
         return _ISSUE, wire.IssueAnswer
     if operation.verb == "rating":
         return _RATING, wire.TicketAnswer
+    if operation.verb == "erase":
+        return _ERASE, wire.ErasedAnswer
     verb = VERBS[operation.verb]
     return verb.says, verb.answer
 
@@ -175,6 +182,8 @@ def _said_and_answered(operation: Operation) -> tuple[str, type[wire.Shown]]:
 def _body_of(verb: str) -> type[wire.Request]:
     if verb in VERBS:
         return VERBS[verb].body
+    if verb == "erase":
+        return wire.Nothing
     return wire.IssueRequest if verb == "issue" else wire.RatingRequest
 
 
@@ -241,6 +250,10 @@ def _problems(operation: Operation) -> dict[int, list[str]]:
         422: ["bad_input", "key_reused"],
         429: ["too_many_requests"],
     }
+    if operation.verb == "issue":
+        found[429].append("too_many_unproven")
+    if operation.verb == "prove_own":
+        found[409] = list(CODE_REFUSALS)
     for code in _refusals(operation.verb):
         found.setdefault(status_of(code), []).append(str(code))
     return found
@@ -251,6 +264,8 @@ def _refusals(verb: str) -> tuple[Code, ...]:
         return ISSUE_REFUSALS
     if verb == "rating":
         return (Code.UNKNOWN_TICKET, Code.WRONG_STATE)
+    if verb == "erase":
+        return (Code.UNKNOWN_TICKET,)
     return VERBS[verb].refusals
 
 
@@ -295,6 +310,7 @@ def _schemas() -> dict[str, Any]:
         wire.IssueRequest,
         wire.IssueAnswer,
         wire.RatingRequest,
+        wire.ErasedAnswer,
         wire.Hello,
         wire.Heartbeat,
     ]

@@ -7,7 +7,7 @@ from typing import Any, Final
 from queue_server.web.verbs import VERBS
 
 REQUESTS: Final[dict[str, dict[str, Any]]] = {
-    "issue": {"service": "A", "join": "kX0dJ2mWq3ZpTa91", "priority": False},
+    "issue": {"service": "A", "join": "1.1bq7k2f.kX0dJ2mWq3ZpTa91hB5c_E", "priority": False},
     "rating": {"stars": 5, "comment": "Cepat dan ramah."},
     **{name: verb.example for name, verb in VERBS.items() if verb.example},
 }
@@ -31,6 +31,7 @@ ANSWERS: Final[dict[str, dict[str, Any]]] = {
         "seq": 42,
     },
     "TicketAnswer": {"number": "A-003", "state": "serving", "counter": "2", "seq": 43},
+    "ErasedAnswer": {"number": "A-003", "rows": 1, "live": False},
     "CounterAnswer": {"counter": "2", "state": "open", "returned": [], "seq": 12},
     "DayAnswer": {"day": "open", "intake": True, "unserved": [], "seq": 2},
 }

@@ -61,7 +61,9 @@ defer              -         tkt         -       -     -      -       -     -   
 coming             -         tkt         -       -     -      -       -     -          -     -
 own_cancel         -         tkt         -       -     -      -       -     -          -     -
 own_rejoin         -         tkt         -       -     -      -       -     -          -     -
+prove_own          -         tkt         -       -     -      -       -     -          -     -
 rating             -         tkt         -       -     -      -       -     -          -     -
+erase_own          -         tkt         -       -     -      -       -     -          -     -
 
 open_day           -         -           -       -     -      -       -     own        any   -
 open_intake        -         -           -       -     -      -       -     own        any   -
@@ -88,7 +90,7 @@ undo               -         -           -       -     -      held    -     own 
 transfer           -         -           -       -     -      held    -     own        any   -
 transfer_next      -         -           -       -     -      plan    -     own        any   -
 rejoin             -         -           -       -     -      held    own   own        any   -
-confirm_presence   -         -           -       -     -      held    own   own        any   -
+confirm_presence   -         -           -       own   -      held    own   own        any   -
 prioritise         -         -           -       -     -      held    own   own        any   -
 cancel             -         -           -       -     -      held    own   own        any   -
 
@@ -109,6 +111,7 @@ tablet_page        -         -           -       -     own    -       -     -   
 devices_page       -         -           -       -     -      -       -     own        any   -
 people_page        -         -           -       -     -      -       -     own        any   -
 everyone_page      -         -           -       -     -      -       -     -          any   -
+audit_page         -         -           -       -     -      -       -     own        any   any
 account_page       -         -           -       -     -      any     any   any        any   any
 
 health             any       any         any     any   any    any     any   any        any   any

@@ -19,8 +19,10 @@ from queue_server.web import api, health, identity, openapi, sockets
 from queue_server.web.messages import MESSAGES
 from queue_server.web.pages import (
     account,
+    audit,
     desk,
     devices,
+    erase,
     guard,
     join,
     pair,
@@ -99,7 +101,9 @@ OPERATIONS: Final = (
     _own("/ticket/coming", "coming"),
     _own("/ticket/cancel", "cancel"),
     _own("/ticket/rejoin", "rejoin"),
+    _own("/ticket/prove", "prove_own"),
     _own("/ticket/rating", "rating"),
+    Operation("POST", "/ticket/erase", "erase_own", api.erase_ticket, "erase", by_holder=True),
     _do(f"{BRANCH}/day/open", "open_day"),
     _do(f"{BRANCH}/day/open-intake", "open_intake"),
     _do(f"{BRANCH}/day/close-intake", "close_intake"),
@@ -151,8 +155,10 @@ PAGES: Final[tuple[tuple[str, str, str, Endpoint], ...]] = (
     ("/b/{branch}/ticket", "POST", "issue", join.take_ticket),
     ("/t/{secret}", "GET", "public_page", ticket.open_ticket),
     ("/ticket", "GET", "public_page", ticket.ticket_page),
+    ("/ticket/erase", "POST", "erase_own", erase.erase_post),
     ("/ticket/{verb}", "POST", "ticket", ticket.ticket_command),
     ("/privacy/{branch}", "GET", "public_page", privacy.privacy_page),
+    ("/erased/{branch}", "GET", "public_page", erase.erased_page),
     ("/sign-in", "GET", "public_page", account.sign_in_page),
     ("/sign-in", "POST", "public_page", account.sign_in_post),
     ("/sign-out", "POST", "public_page", account.sign_out_post),
@@ -166,6 +172,8 @@ PAGES: Final[tuple[tuple[str, str, str, Endpoint], ...]] = (
     ("/guard/{branch}/slip/{number}", "GET", "slip_page", guard.slip),
     ("/supervisor/{branch}", "GET", "supervisor_page", supervisor.supervisor_page),
     ("/supervisor/{branch}/do/{verb}", "POST", "supervisor_page", supervisor.supervisor_command),
+    ("/audit", "GET", "audit_page", audit.whole_audit),
+    ("/audit/{branch}", "GET", "audit_page", audit.branch_audit),
     ("/people", "GET", "everyone_page", people.everyone_page),
     ("/people/do/{verb}", "POST", "everyone_page", people.everyone_command),
     ("/people/{branch}", "GET", "people_page", people.people_page),
@@ -191,6 +199,8 @@ ROOMS: Final = (
     ("/board/{branch}/join.svg", "GET", "board_page"),
     ("/kiosk/{branch}", "GET", "kiosk_page"),
     ("/kiosk/{branch}/ticket", "POST", "kiosk_page"),
+    ("/kiosk/{branch}/here", "GET", "kiosk_page"),
+    ("/kiosk/{branch}/here", "POST", "confirm_presence"),
 )
 
 FILES: Final = "/static"

@@ -114,9 +114,9 @@ def test_export_as_a_table_begins_no_formula(with_a_day: Lapak) -> None:
     assert "Nothing to export" in with_a_day("export", "--branch", "x").stderr
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
 def test_a_cell_that_would_be_a_formula_is_a_text(start: str) -> None:
-    from queue_server.manage.export import cell
+    from queue_server.look.cells import cell
 
     assert cell(f"{start}1+1") == f"'{start}1+1"
     assert cell("A-001") == "A-001"

@@ -1,4 +1,4 @@
-### Pages made by the server alone: start, join, privacy.
+### Pages made by the server alone: start, join.
 
 pages-start-title = Branch queues
 pages-start-lead = Choose a branch to see its queue and take a number.
@@ -70,23 +70,3 @@ pages-join-choose = Please choose a service first.
 
 pages-join-privacy = What we keep about you
 pages-join-code-gone = That QR code is no longer valid. Please scan the one now on the screen.
-
-pages-privacy-title = Your personal data
-pages-privacy-lead = The queue of { $branch } keeps as little as possible. This is all of it.
-pages-privacy-kept = What we keep
-pages-privacy-kept-number = Your queue number, the service, and when you were called and served. There is no name in it.
-pages-privacy-kept-cookie = One random code in your browser, so that this phone opens its own number and one person holds one number.
-pages-privacy-kept-identity = Where you are asked for your NIK: a scrambled code of it and its last four digits. We do not keep the NIK itself.
-pages-privacy-kept-priority = Where you ask for priority: only that you asked. We neither ask for nor keep the reason.
-pages-privacy-kept-comment = Your rating and message, if you send one.
-pages-privacy-shown = What others see
-pages-privacy-shown-what = On screens and in spoken calls only the number and the counter. Never your name, nor the name of the service.
-pages-privacy-long = For how long
-pages-privacy-long-what = We erase the code of the NIK and messages after the service day has ended (usually within 24 hours), and from backups within 30 days. The record of the queue, which proves the order of calls, and the stars of ratings are kept; neither holds personal data.
-pages-privacy-not = What we do not do
-pages-privacy-not-what = No advertising, no tracking, nothing sold or passed on. We never send links by WhatsApp or SMS to ask for your data.
-pages-privacy-rights = Your rights
-pages-privacy-rights-what = You may see, correct and ask for erasure of your data (Indonesian Law 27 of 2022).
-pages-privacy-contact = Contact: { $contact }
-pages-privacy-contact-none = Please ask the guard or the supervisor at { $branch }.
-pages-privacy-back = Back to the queue of { $branch }

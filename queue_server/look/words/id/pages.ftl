@@ -1,4 +1,4 @@
-### Pages made by the server alone: start, join, privacy.
+### Pages made by the server alone: start, join.
 
 pages-start-title = Antrean kantor cabang
 pages-start-lead = Pilih kantor cabang untuk melihat antrean dan mengambil nomor.
@@ -68,23 +68,3 @@ pages-join-choose = Pilih satu layanan dahulu.
 
 pages-join-privacy = Apa yang kami simpan tentang Anda
 pages-join-code-gone = Kode QR itu sudah tidak berlaku. Silakan pindai kode yang sekarang tampil di layar.
-
-pages-privacy-title = Data pribadi Anda
-pages-privacy-lead = Antrean { $branch } menyimpan sesedikit mungkin. Inilah semuanya.
-pages-privacy-kept = Apa yang kami simpan
-pages-privacy-kept-number = Nomor antrean, layanan, dan waktu Anda dipanggil dan dilayani. Tidak ada nama di dalamnya.
-pages-privacy-kept-cookie = Satu kode acak di peramban Anda, agar ponsel ini membuka nomornya sendiri dan satu orang memegang satu nomor.
-pages-privacy-kept-identity = Bila Anda diminta mengisi NIK: kode acak dari NIK itu dan empat angka terakhirnya. NIK-nya sendiri tidak kami simpan.
-pages-privacy-kept-priority = Bila Anda meminta prioritas: hanya bahwa Anda memintanya. Alasannya tidak kami tanyakan dan tidak kami simpan.
-pages-privacy-kept-comment = Penilaian dan pesan Anda, bila Anda mengirimnya.
-pages-privacy-shown = Apa yang dilihat orang lain
-pages-privacy-shown-what = Di layar dan dalam panggilan suara hanya nomor dan loket. Tidak pernah nama Anda atau nama layanannya.
-pages-privacy-long = Berapa lama
-pages-privacy-long-what = Kode dari NIK dan pesan kami hapus setelah hari pelayanan berakhir (biasanya dalam 24 jam), dan dari cadangan dalam 30 hari. Catatan antrean sebagai bukti urutan panggilan, dan jumlah bintang tiap penilaian, tetap disimpan; keduanya tanpa data pribadi.
-pages-privacy-not = Apa yang tidak kami lakukan
-pages-privacy-not-what = Tidak ada iklan, tidak ada pelacakan, tidak ada data yang dijual atau dikirim ke pihak lain. Kami tidak pernah mengirim tautan lewat WhatsApp atau SMS untuk meminta data Anda.
-pages-privacy-rights = Hak Anda
-pages-privacy-rights-what = Anda boleh melihat, memperbaiki, dan meminta penghapusan data Anda (UU No. 27 Tahun 2022).
-pages-privacy-contact = Hubungi: { $contact }
-pages-privacy-contact-none = Silakan tanyakan kepada satpam atau penyelia di { $branch }.
-pages-privacy-back = Kembali ke antrean { $branch }

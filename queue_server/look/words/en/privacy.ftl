@@ -1,0 +1,43 @@
+### Personal data: the notice, and a participant's own erasure.
+
+privacy-title = Your personal data
+privacy-lead = The queue of { $branch } keeps as little as possible. This is all of it.
+privacy-kept = What we keep
+privacy-kept-number = Your queue number, the service, and when you were called and served. There is no name in it.
+privacy-kept-cookie = One random code in your browser, so that this phone opens its own number and one person holds one number.
+privacy-kept-identity = Where you are asked for your NIK: a scrambled code of it and its last four digits. We do not keep the NIK itself.
+privacy-kept-priority = Where you ask for priority: only that you asked. We neither ask for nor keep the reason.
+privacy-kept-comment = Your rating and message, if you send one.
+privacy-why = What for
+privacy-why-what = To call you when it is your turn, to tell your phone, to let one person hold one number, and to serve better. For nothing else.
+privacy-ground = On what ground
+privacy-ground-what = Indonesian Law 27 of 2022 on the Protection of Personal Data: carrying out a public service, and your consent to what you write yourself (message and rating).
+privacy-shown = Who sees it
+privacy-shown-what = On screens and in spoken calls only the number and the counter; never your name. This branch's officers, guards and supervisors see the number, the service and a wish for priority. Auditors check the order of calls, without personal data.
+privacy-long = For how long
+privacy-long-what = We erase the code of the NIK, its last four digits and messages 24 hours after the service day has closed, and from backups within 30 days. The record of the queue, which proves the order of calls, and the stars of ratings are kept; neither holds personal data.
+privacy-not = What we do not do
+privacy-not-what = No advertising, no tracking, nothing sold or passed on. We never send links by WhatsApp or SMS to ask for your data.
+privacy-rights = Your rights
+privacy-rights-what = You may see, correct and erase your data, withdraw consent, and complain.
+privacy-rights-now = To erase it right now, open the page of your number and choose "Erase my data".
+privacy-contact = Whom to ask
+privacy-contact-what = This branch's contact for personal data. Tell them the day and your queue number; no name is needed.
+privacy-contact-none = Please ask the supervisor at { $branch }.
+privacy-back = Back to the queue of { $branch }
+privacy-more = About personal data
+
+privacy-erase = Erase my data
+privacy-erase-ask = The code of your NIK, its last four digits and your message are erased now and cannot be brought back. A number that is still waiting stays good.
+privacy-erase-yes = Yes, erase my data
+privacy-erased-live = Your data are erased. Your number stays good: a number is no personal data, and you will be called.
+privacy-erased-title = Your data are erased
+privacy-erased-gone = What is gone
+privacy-erased-gone-identity = The code of your NIK and its last four digits, if you gave it.
+privacy-erased-gone-comment = The message of your rating, if there was one.
+privacy-erased-gone-phone = The tie between this phone and your number. The number's page no longer opens here.
+privacy-erased-stays = What stays, and why
+privacy-erased-stays-log = The number, its service and its times, as proof of the order of calls. There is no name in them.
+privacy-erased-stays-salt = A scrambled code in that record. Its key is erased at the latest 24 hours after the service day has closed; then the code leads to nobody.
+privacy-erased-stays-stars = The stars of the rating, without its message.
+privacy-erased-stays-backups = Backups, which are removed within 30 days and used only if the server breaks.

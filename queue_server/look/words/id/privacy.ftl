@@ -1,0 +1,43 @@
+### Data pribadi: pemberitahuan, dan penghapusan oleh peserta sendiri.
+
+privacy-title = Data pribadi Anda
+privacy-lead = Antrean { $branch } menyimpan sesedikit mungkin. Inilah semuanya.
+privacy-kept = Apa yang kami simpan
+privacy-kept-number = Nomor antrean, layanan, dan waktu Anda dipanggil dan dilayani. Tidak ada nama di dalamnya.
+privacy-kept-cookie = Satu kode acak di peramban Anda, agar ponsel ini membuka nomornya sendiri dan satu orang memegang satu nomor.
+privacy-kept-identity = Bila Anda diminta mengisi NIK: kode acak dari NIK itu dan empat angka terakhirnya. NIK-nya sendiri tidak kami simpan.
+privacy-kept-priority = Bila Anda meminta prioritas: hanya bahwa Anda memintanya. Alasannya tidak kami tanyakan dan tidak kami simpan.
+privacy-kept-comment = Penilaian dan pesan Anda, bila Anda mengirimnya.
+privacy-why = Untuk apa
+privacy-why-what = Untuk memanggil Anda pada giliran yang benar, memberi tahu ponsel Anda, menjaga agar satu orang memegang satu nomor, dan memperbaiki pelayanan. Tidak untuk hal lain.
+privacy-ground = Dasar hukum
+privacy-ground-what = Undang-Undang No. 27 Tahun 2022 tentang Pelindungan Data Pribadi: pelaksanaan pelayanan publik, dan persetujuan Anda untuk hal yang Anda isi sendiri (pesan dan penilaian).
+privacy-shown = Siapa yang melihat
+privacy-shown-what = Di layar dan dalam panggilan suara hanya nomor dan loket; tidak pernah nama Anda. Petugas, satpam, dan penyelia kantor cabang ini melihat nomor, layanan, dan permintaan prioritas. Pengawas memeriksa urutan panggilan, tanpa data pribadi.
+privacy-long = Berapa lama
+privacy-long-what = Kode dari NIK, empat angka terakhirnya, dan pesan kami hapus 24 jam setelah hari pelayanan ditutup, dan dari cadangan dalam 30 hari. Catatan antrean sebagai bukti urutan panggilan, dan jumlah bintang tiap penilaian, tetap disimpan; keduanya tanpa data pribadi.
+privacy-not = Apa yang tidak kami lakukan
+privacy-not-what = Tidak ada iklan, tidak ada pelacakan, tidak ada data yang dijual atau dikirim ke pihak lain. Kami tidak pernah mengirim tautan lewat WhatsApp atau SMS untuk meminta data Anda.
+privacy-rights = Hak Anda
+privacy-rights-what = Anda boleh melihat, memperbaiki, dan menghapus data Anda, menarik persetujuan, dan mengadu.
+privacy-rights-now = Untuk menghapus sekarang juga, buka halaman nomor Anda dan pilih "Hapus data saya".
+privacy-contact = Hubungi
+privacy-contact-what = Kontak pelindungan data pribadi kantor cabang ini. Sebutkan hari dan nomor antrean Anda; nama tidak diperlukan.
+privacy-contact-none = Silakan tanyakan kepada penyelia di { $branch }.
+privacy-back = Kembali ke antrean { $branch }
+privacy-more = Tentang data pribadi
+
+privacy-erase = Hapus data saya
+privacy-erase-ask = Kode dari NIK, empat angka terakhirnya, dan pesan Anda dihapus sekarang dan tidak dapat dikembalikan. Nomor yang masih menunggu tetap berlaku.
+privacy-erase-yes = Ya, hapus data saya
+privacy-erased-live = Data Anda sudah dihapus. Nomor Anda tetap berlaku: nomor bukan data pribadi, dan Anda tetap dipanggil.
+privacy-erased-title = Data Anda sudah dihapus
+privacy-erased-gone = Yang sudah tidak ada
+privacy-erased-gone-identity = Kode dari NIK dan empat angka terakhirnya, bila Anda pernah mengisinya.
+privacy-erased-gone-comment = Pesan pada penilaian Anda, bila ada.
+privacy-erased-gone-phone = Kaitan ponsel ini dengan nomor Anda. Halaman nomor itu tidak terbuka lagi di sini.
+privacy-erased-stays = Yang tetap ada, dan mengapa
+privacy-erased-stays-log = Nomor, layanan, dan waktunya, sebagai bukti urutan panggilan. Tidak ada nama di dalamnya.
+privacy-erased-stays-salt = Kode acak pada catatan itu. Kuncinya dihapus paling lambat 24 jam setelah hari pelayanan ditutup; setelah itu kode tersebut tidak dapat dikaitkan dengan siapa pun.
+privacy-erased-stays-stars = Jumlah bintang penilaian, tanpa pesannya.
+privacy-erased-stays-backups = Salinan cadangan, yang dihapus dalam 30 hari dan hanya dipakai bila server rusak.
