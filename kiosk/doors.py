@@ -27,6 +27,11 @@ class Doors(Protocol):
     async def issue(self, request: Request, branch: str) -> wire.IssueAnswer:
         """The posted form (`service`, `priority`, `request_id`) as a number. Raises `problem`."""
 
+    async def confirm(self, request: Request, branch: str) -> str:
+        """The posted form (`letter`, `digits`, `check`, `request_id`): that person is here. The
+        number, as it is written. Raises `problem`.
+        """
+
     def view(self, topic: tuple[str, str]) -> object:
         """The newest view of a topic; for `("kiosk", branch)` a `wire.KioskView`."""
 

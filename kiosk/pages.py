@@ -1,4 +1,6 @@
-"""The kiosk's two addresses: the page of its steps, and the form that gives a number."""
+"""The kiosk's addresses: the page of its steps, the form that gives a number, and the one by which
+somebody who has a number says that they are here.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,7 @@ from queue_server import wire
 PAGE: Final = "kiosk_page"
 """The name of the right, in the policy table."""
 TICKET_SHOWN_S: Final = 20  # long enough to read a number and take the paper, short for the next
+HERE_KEPT_S: Final = 60  # time to find the number on a phone and to type eight digits
 CHOICE_KEPT_S: Final = 30  # somebody who walked away leaves no open choice behind
 _LOCKED: Final = (401, 403)
 _KEY_SPENT: Final = "key_spent"
@@ -24,10 +27,12 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 
 def routes(doors: Doors) -> list[Route]:
-    """`/kiosk/{branch}` and where its form goes."""
+    """`/kiosk/{branch}` and where its forms go."""
     return [
         Route("/kiosk/{branch}", _steps(doors), name="kiosk"),
         Route("/kiosk/{branch}/ticket", _take(doors), methods=["POST"], name="kiosk_ticket"),
+        Route("/kiosk/{branch}/here", _here(doors), methods=["GET"], name="kiosk_here"),
+        Route("/kiosk/{branch}/here", _confirm(doors), methods=["POST"], name="kiosk_confirm"),
     ]
 
 
@@ -76,6 +81,39 @@ def _take(doors: Doors) -> Handler:
     return take
 
 
+def _here(doors: Doors) -> Handler:
+    """GET: the fields for a number one has already."""
+
+    async def here(request: Request) -> Response:
+        branch = request.path_params["branch"]
+        led_on = await doors.enter(request, branch, PAGE)
+        return led_on or _page(doors, request, _view(doors, branch), "kiosk/here.html")
+
+    return here
+
+
+def _confirm(doors: Doors) -> Handler:
+    """POST: that person is here; or the fields again, with what did not fit."""
+
+    async def confirm(request: Request) -> Response:
+        branch = request.path_params["branch"]
+        led_on = await doors.enter(request, branch, PAGE)
+        if led_on is not None:
+            return led_on
+        view = _view(doors, branch)
+        try:
+            number = await doors.confirm(request, branch)
+        except doors.problem as problem:
+            title, text = problem.text(doors.language(request))  # type: ignore[attr-defined]
+            status = getattr(problem, "status", _PROBLEM_DEFAULT_STATUS)
+            return _page(
+                doors, request, view, "kiosk/here.html", status=status, title=title, text=text
+            )
+        return _page(doors, request, view, "kiosk/confirmed.html", shown_number=number)
+
+    return confirm
+
+
 def _is_locked(problem: Exception) -> bool:
     """Not known, not allowed, or with a link that has been used: told how it becomes a kiosk."""
     code, status = getattr(problem, "code", None), getattr(problem, "status", None)
@@ -112,6 +150,7 @@ def _page(
         home=f"/kiosk/{view.branch}",
         ticket_shown_s=TICKET_SHOWN_S,
         choice_kept_s=CHOICE_KEPT_S,
+        here_kept_s=HERE_KEPT_S,
         **context,
     )
 

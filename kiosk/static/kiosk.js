@@ -4,6 +4,7 @@
 import { runTimes } from "/static/look/time.js";
 import { watch } from "/static/look/socket.js";
 import { watchHands } from "./hands.js";
+import { bindKeypad } from "./keypad.js";
 import { printTicket, showPrintButton } from "./paper.js";
 
 const FETCH_TIMEOUT_MS = 8000;
@@ -64,6 +65,7 @@ function put(page) {
 function arrive() {
   const { step, backS } = main().dataset;
   hands.restart(backS ? Number(backS) : 0);
+  bindKeypad(main());
   if (step === "ticket") {
     showPrintButton(main());
     printTicket({ asked: false });

@@ -13,10 +13,13 @@ from starlette.responses import Response
 
 from queue_server import wire
 from queue_server.web.access.devices import KINDS, use_key
+from queue_server.web.actions import perform
+from queue_server.web.bodies import form_fields
 from queue_server.web.context import Site, need_branch
 from queue_server.web.errors import Problem
 from queue_server.web.forms import perform_form
 from queue_server.web.identity import display, kiosk, staff
+from queue_server.web.joining.at_kiosk import written
 from queue_server.web.pages.pair import become, pairing_page
 from queue_server.web.policy import may, need
 from queue_server.web.respond import base_of, language_of_request, render, see_other
@@ -69,6 +72,26 @@ class Doors:
         answer = performed.answer
         assert isinstance(answer, wire.IssueAnswer), "issuing is answered with a number"
         return answer
+
+    async def confirm(self, request: Request, branch: str) -> str:
+        """The kiosk's posted number and check code: that person is here; the number, as it is
+        written. Raises `Problem`.
+        """
+        caller = await kiosk(request)
+        if not may(caller, "confirm_presence", branch):
+            caller = await staff(request)
+        fields = await form_fields(request)
+        number = written(fields.get("letter", ""), fields.get("digits", ""))
+        await perform(
+            self._site,
+            caller,
+            "confirm_presence",
+            branch,
+            number=number,
+            body=wire.PresenceRequest(check=fields.get("check") or None),
+            key=fields.get("request_id") or None,
+        )
+        return number
 
     def view(self, topic: tuple[str, ...]) -> wire.View:
         """The newest view of a topic; 404 where there is none."""
