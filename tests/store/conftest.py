@@ -68,6 +68,17 @@ async def people(database: Database) -> AsyncIterator[People]:
     await made.close()
 
 
+@pytest.fixture
+async def elsewhere(people: People, database: Database) -> AsyncIterator[People]:
+    """The same people seen from another node; a file has one writer only, so there it is that."""
+    if database.path is not None:
+        yield people
+        return
+    made = await SqlPeople.open(database)
+    yield made
+    await made.close()
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
     count = sum(NO_POSTGRESQL in str(report.longrepr) for report in skipped)

@@ -23,7 +23,17 @@ from queue_server.store.log import Damaged, NewEvent, Stream
 from queue_server.store.paused import paused_days, release
 from queue_server.store.restore import restore
 from tests.store.examples import AT, BONTANG, DAY, EVENTS, PLAN, batch, issued
-from tests.store.test_people import BUDI, INVITED, KEY, NOTE, PERSON, SESSION, SITI, TOKEN
+from tests.store.people_examples import (
+    BUDI,
+    INVITED,
+    KEY,
+    NOTE,
+    PAIRING,
+    PERSON,
+    SESSION,
+    SITI,
+    TOKEN,
+)
 
 HOUR = timedelta(hours=1)
 SUNDAY = Stream("bontang", DAY - timedelta(days=1))
@@ -50,6 +60,7 @@ async def stores(tmp_path: Path) -> AsyncIterator[Stores]:
         await made.people.add_token(TOKEN)
         await made.people.add_invitation(INVITED)
         await made.people.add_device_key(KEY)
+        await made.people.add_pairing(PAIRING)
         await made.people.add_note(NOTE)
         await made.people.add_note(
             replace(NOTE, id="n-2", text="unforgotten", erase_at=AT + 9 * HOUR)
@@ -120,7 +131,7 @@ class TestBringingBack:
 
     async def test_what_was_due_is_gone(self, backup: Path, tmp_path: Path) -> None:
         restored = restore(backup, tmp_path / "new", AT + HOUR)
-        assert restored.erased == 5  # a note, a person, a session, an invitation, a device's key
+        assert restored.erased == 6  # note, person, session, invitation, device's key, pairing
         assert b"her bus leaves" not in read(tmp_path / "new" / "people.db")
         assert b"unforgotten" in read(tmp_path / "new" / "people.db")
         async with await open_stores(tmp_path / "new") as again:
@@ -133,6 +144,7 @@ class TestBringingBack:
         async with await open_stores(tmp_path / "new") as again:
             assert await again.people.signed_in("h-1", AT) is None
             assert await again.people.invitations(AT) == []
+            assert await again.people.pairing("ph-1", AT) is None
             assert await again.people.token("th-1", AT) == TOKEN
 
     def test_an_open_day_waits_for_its_last_numbers(self, backup: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from queue_server.store.engines import Database
 from queue_server.store.people_sql import SqlPeople
 from tests.store.examples import AT, DAY
-from tests.store.test_people import NOTE, PERSON
+from tests.store.people_examples import NOTE, PERSON
 
 LATER = AT + timedelta(hours=2)
 
