@@ -17,6 +17,9 @@ from queue_server.live.shelf import Shelf
 from queue_server.live.tasks import Crew
 from queue_server.settings import Settings
 
+OPEN_DAYS_MAX = timedelta(days=7)
+"""A day that nobody closes is no reason to keep anything: its hour comes all the same."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -40,7 +43,6 @@ class Sweeper:
         self._people = people
         self._clock = clock
         self._settings = settings
-        self._planned: set[tuple[str, date, datetime | None]] = set()
         self._crew = Crew()
 
     async def start(self) -> None:
@@ -69,15 +71,15 @@ class Sweeper:
         await self._people.erase_due(self._clock.now())
 
     async def _plan(self, day: BranchDay) -> None:
-        """A closed day's hour is fixed once; an open one's keeps moving ahead of it."""
-        key = (day.branch, day.date, day.closed_at)
-        if key in self._planned:
-            return
+        """A closed day's hour is fixed; an open one's keeps moving ahead of it for a week.
+
+        Every time anew: what is written after the close (a comment on the way home) goes with it.
+        """
         kept = timedelta(hours=self._settings.personal_data_kept_h)
-        erase_at = (day.closed_at or self._clock.now()) + kept
-        await self._people.plan_erasure(day.branch, day.date, erase_at)
-        if day.closed_at is not None:
-            self._planned.add(key)
+        ends = day.closed_at or self._clock.now()
+        if day.opened_at is not None:
+            ends = min(ends, day.opened_at + OPEN_DAYS_MAX)
+        await self._people.plan_erasure(day.branch, day.date, ends + kept)
 
     async def _sweep_orphans(self, day: BranchDay) -> None:
         known = {ticket.ticket_id for ticket in day.tickets.values()}

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from queue_server.manage.verification import Finding
     from queue_server.store.sql import SqlLog
 
+BACKUP_KEPT_DAYS_MAX = 30
+"""Personal data are promised to be gone from backups by then."""
+BACKUP_KEPT_DAYS = 14
+"""Long enough to notice damage; leaves room for copies elsewhere within the 30."""
+
 Branch = Annotated[str | None, typer.Option(help="Only this branch.")]
 
 
@@ -71,13 +76,19 @@ def backup(
         Path, typer.Argument(help="A new folder, a new .tar, or a folder to put a .tar into.")
     ],
     keep_days: Annotated[
-        int | None, typer.Option(min=1, help="Remove older backups from that folder.")
-    ] = None,
+        int,
+        typer.Option(
+            min=1,
+            max=BACKUP_KEPT_DAYS_MAX,
+            help="Remove older backups from that folder; never the newest.",
+        ),
+    ] = BACKUP_KEPT_DAYS,
     data: Data = None,
 ) -> None:
     """Back up both databases, beside a running server.
 
-    A backup holds accounts, keys and personal data: keep it as you keep the server.
+    A backup holds accounts, keys and personal data: keep it as you keep the server, and no copy of
+    it longer than 30 days. In a folder older ones are removed with every new one.
 
     Example: lapak backup /var/backups/lapak --keep-days 14
     """
@@ -93,9 +104,9 @@ def backup(
     with _progress() as progress:
         manifest = back_up(settings.data, target, now, progress)
     say(f"{target}: {_count(len(manifest.days), 'day')}")
-    if keep_days is not None and dest.is_dir():
+    if dest.is_dir() and target.parent == dest:
         for old in keeping.drop_older(dest, keep_days, now):
-            say(f"removed {old.name}: more than {keep_days} days old")
+            say(f"removed {old.name}: its time is over (--keep-days {keep_days})")
 
 
 @in_sentences

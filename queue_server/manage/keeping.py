@@ -6,6 +6,7 @@ What a backup is, `store.backup` knows. Must not know terminals.
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -19,6 +20,11 @@ from queue_server.store.paused import LastNumbers, paused_days
 
 NAME: Final = re.compile(r"lapak-(\d{8}T\d{6}Z)(-\d+)?\.tar")
 STAMP: Final = "%Y%m%dT%H%M%SZ"
+UNFINISHED: Final = re.compile(rf"\.{NAME.pattern}\..+")
+"""What a backup leaves that was cut off: it may hold as much as a whole one."""
+
+UNFINISHED_KEPT: Final = timedelta(days=1)
+"""No backup takes so long: whatever is older was cut off."""
 
 
 def target(given: Path, now: datetime) -> Path:
@@ -39,11 +45,24 @@ def source(given: Path) -> Path:
 
 
 def drop_older(folder: Path, days: int, now: datetime) -> list[Path]:
-    """Removes the folder's backups of more than so many days ago, but never the newest; which."""
+    """Removes the folder's backups of more than so many days ago, but never the newest; which.
+
+    What cut-off backups left goes too.
+    """
     old = [path for made, path in sorted(_in(folder))[:-1] if now - made > timedelta(days=days)]
     for path in old:
         path.unlink()
-    return old
+    return old + _drop_unfinished(folder, now)
+
+
+def _drop_unfinished(folder: Path, now: datetime) -> list[Path]:
+    gone = []
+    for path in folder.iterdir():
+        found = UNFINISHED.fullmatch(path.name)
+        if found and path.is_dir() and now - _made(found[1]) > UNFINISHED_KEPT:
+            shutil.rmtree(path)
+            gone.append(path)
+    return gone
 
 
 def restored_notes(folder: DataFolder) -> list[str]:
@@ -68,5 +87,8 @@ def _last_numbers(last: LastNumbers) -> str:
 def _in(folder: Path) -> Iterator[tuple[datetime, Path]]:
     for path in folder.iterdir():
         if found := NAME.fullmatch(path.name):
-            made = datetime.strptime(found[1], STAMP).replace(tzinfo=UTC)
-            yield made, path
+            yield _made(found[1]), path
+
+
+def _made(stamp: str) -> datetime:
+    return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)

@@ -17,7 +17,6 @@ class People:
     """Remembers what it was told to forget."""
 
     planned: dict[tuple[str, date], datetime] = field(default_factory=dict)
-    plans: int = 0
     erased_at: list[datetime] = field(default_factory=list)
     known: dict[date, set[str]] = field(default_factory=dict)
     fails: bool = False
@@ -25,7 +24,6 @@ class People:
     async def plan_erasure(self, branch: str, day: date, erase_at: datetime) -> None:
         if self.fails:
             raise OSError
-        self.plans += 1
         self.planned[branch, day] = erase_at
 
     async def erase_due(self, now: datetime) -> None:
@@ -49,12 +47,23 @@ async def test_a_closed_days_hour_is_fixed_once_and_an_open_ones_moves_ahead() -
         await house.clock.until(at(16))
         await sweeper.sweep()
         assert people.planned["bontang", MONDAY] == at(15) + timedelta(hours=24)
-        plans = people.plans
+        await house.clock.until(at(17))
         await sweeper.sweep()
-        assert people.plans == plans
+        assert people.planned["bontang", MONDAY] == at(15) + timedelta(hours=24)
         await house.done(c.OpenDay())
         await sweeper.sweep()
-        assert people.planned["bontang", MONDAY] == at(16) + timedelta(hours=24)
+        assert people.planned["bontang", MONDAY] == at(17) + timedelta(hours=24)
+
+
+async def test_a_day_that_nobody_closes_is_forgotten_all_the_same() -> None:
+    people = People()
+    async with open_house() as house:
+        sweeper = Sweeper(house.shelf, people, house.clock, SETTINGS)
+        opened_at = house.shelf.day("bontang").opened_at
+        assert opened_at is not None
+        house.clock.jump(opened_at + timedelta(days=30))
+        await sweeper.sweep()
+        assert people.planned["bontang", MONDAY] == opened_at + timedelta(days=7, hours=24)
 
 
 async def test_what_was_written_for_no_ticket_goes() -> None:

@@ -79,6 +79,25 @@ def test_the_newest_backup_stays_however_old_it_is(tmp_path: Path) -> None:
     assert keeping.drop_older(tmp_path, 14, NOON) == []
 
 
+def test_a_backup_is_kept_for_thirty_days_at_most(with_a_day: Lapak, tmp_path: Path) -> None:
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    assert "30" in with_a_day("backup", str(shelf), "--keep-days", "31", status=2).stderr
+    (shelf / "lapak-20200101T000000Z.tar").touch()
+    with_a_day("backup", str(shelf))  # nobody has to ask for it
+    assert not (shelf / "lapak-20200101T000000Z.tar").exists()
+
+
+def test_what_a_cut_off_backup_left_goes_too(tmp_path: Path) -> None:
+    old, fresh = tmp_path / ".lapak-20261101T000000Z.tar.x1", tmp_path / "lapak-x"
+    running = tmp_path / ".lapak-20261123T110000Z-1.tar.x2"
+    for folder in (old, fresh, running):
+        folder.mkdir()
+        (folder / "people.db").touch()
+    assert keeping.drop_older(tmp_path, 14, NOON) == [old]
+    assert sorted(tmp_path.iterdir()) == sorted([fresh, running])
+
+
 def test_two_backups_in_one_second_have_two_names(tmp_path: Path) -> None:
     first = keeping.target(tmp_path, NOON)
     first.touch()
