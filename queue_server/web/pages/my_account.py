@@ -1,0 +1,210 @@
+"""One's own account: ways in, password, PIN, and where one is signed in.
+
+Owns what its buttons mean. Whoever changes a way in has proven themselves again minutes before; the
+last one stays. Must not know how a factor is checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from queue_server.look.words import Words
+from queue_server.store.people import SignedIn, Stage
+from queue_server.web.access import own_factors, passkeys, sessions
+from queue_server.web.access.recent import is_recent, keep_recent, need_recent
+from queue_server.web.bodies import form_fields
+from queue_server.web.context import Site, site_of
+from queue_server.web.errors import Problem
+from queue_server.web.identity import staff
+from queue_server.web.pages.people_shown import zone_of
+from queue_server.web.pages.shown import Refused
+from queue_server.web.policy import need
+from queue_server.web.respond import language_of_request, refused_with, render, see_other
+
+HERE: Final = "/account"
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button of this page, and whose it is."""
+
+    request: Request
+    site: Site
+    signed_in: SignedIn
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of it: a new session's token, codes to show once, a fresh confirmation."""
+
+    token: str = ""
+    codes: list[str] = field(default_factory=list)
+    signed_in: SignedIn | None = None
+    """Who has just proven themselves."""
+
+
+async def account_page(request: Request) -> Response:
+    """GET /account"""
+    return await _page(request, await _enter(request))
+
+
+async def account_command(request: Request) -> Response:
+    """POST /account/do/{verb}"""
+    signed_in = await _enter(request)
+    verb, fields = str(request.path_params["verb"]), await form_fields(request)
+    if verb not in _VERBS:
+        raise Problem(404, "not_found")
+    try:
+        done = await _VERBS[verb](Pressed(request, site_of(request), signed_in, fields))
+    except Problem as problem:
+        if problem.code == "sign_in_needed":
+            raise
+        return await _page(request, signed_in, place=_PLACES.get(verb, "factors"), problem=problem)
+    if done.codes:
+        return await _page(request, signed_in, codes=done.codes)
+    words = Words(language_of_request(request))
+    response = see_other(request, HERE, flash=words(f"my-done-{verb}"))
+    if done.token:
+        sessions.keep(request, response, done.token)
+    if done.signed_in:
+        keep_recent(request, response, site_of(request), done.signed_in)
+    return response
+
+
+async def _enter(request: Request) -> SignedIn:
+    caller = await staff(request)
+    need(caller, "account_page", caller.branch)
+    return await sessions.need(request, Stage.FULL)
+
+
+async def _confirm(pressed: Pressed) -> Done:
+    password = pressed.fields.get("password", "")
+    await own_factors.need_password(pressed.site, pressed.signed_in.account, password)
+    return Done(signed_in=pressed.signed_in)
+
+
+async def _change_password(pressed: Pressed) -> Done:
+    """Every session ends with the old password; this browser goes on with a new one."""
+    site, account, fields = pressed.site, pressed.signed_in.account, pressed.fields
+    await own_factors.need_password(site, account, fields.get("password", ""))
+    changed = await own_factors.change_password(site, account, fields.get("new", ""))
+    _, begun = await sessions.begin(pressed.request, changed, Stage.FACTOR)
+    token, signed_in = await sessions.make_full(site, begun)
+    return Done(token, signed_in=signed_in)
+
+
+async def _remove_passkey(pressed: Pressed) -> Done:
+    _need_recent(pressed)
+    passkey = pressed.fields.get("passkey", "")
+    await own_factors.remove_passkey(pressed.site, pressed.signed_in.account, passkey)
+    return Done()
+
+
+async def _remove_app(pressed: Pressed) -> Done:
+    _need_recent(pressed)
+    await own_factors.remove_app(pressed.site, pressed.signed_in.account)
+    return Done()
+
+
+async def _new_codes(pressed: Pressed) -> Done:
+    _need_recent(pressed)
+    return Done(codes=await own_factors.new_codes(pressed.site, pressed.signed_in.account))
+
+
+async def _set_pin(pressed: Pressed) -> Done:
+    _need_recent(pressed)
+    pin = pressed.fields.get("pin", "").strip()
+    await own_factors.set_pin(pressed.site, pressed.signed_in.account, pin)
+    return Done()
+
+
+async def _remove_pin(pressed: Pressed) -> Done:
+    _need_recent(pressed)
+    await own_factors.remove_pin(pressed.site, pressed.signed_in.account)
+    return Done()
+
+
+async def _end_session(pressed: Pressed) -> Done:
+    """One of the account's own; any other is left alone, and nothing is told of it."""
+    session = pressed.fields.get("session", "")
+    await own_factors.end_session(pressed.site, pressed.signed_in.account, session)
+    return Done()
+
+
+async def _end_others(pressed: Pressed) -> Done:
+    mine = pressed.signed_in
+    await own_factors.end_others(pressed.site, mine.account, mine.session.id)
+    return Done()
+
+
+def _need_recent(pressed: Pressed) -> None:
+    need_recent(pressed.request, pressed.site, pressed.signed_in)
+
+
+_VERBS: Final[Mapping[str, Callable[[Pressed], Awaitable[Done]]]] = {
+    "confirm": _confirm,
+    "change-password": _change_password,
+    "remove-passkey": _remove_passkey,
+    "remove-app": _remove_app,
+    "new-codes": _new_codes,
+    "set-pin": _set_pin,
+    "remove-pin": _remove_pin,
+    "end-session": _end_session,
+    "end-others": _end_others,
+}
+_PLACES: Final = {
+    "confirm": "confirm",
+    "change-password": "password",
+    "set-pin": "pin",
+    "remove-pin": "pin",
+    "end-session": "sessions",
+    "end-others": "sessions",
+}
+
+
+async def _page(
+    request: Request,
+    signed_in: SignedIn,
+    *,
+    place: str = "",
+    problem: Problem | None = None,
+    codes: list[str] | None = None,
+) -> Response:
+    site, account = site_of(request), signed_in.account
+    plan = site.days.branches().get(account.branch or "")
+    response = render(
+        request,
+        "account/my_account.html",
+        problem.status if problem else 200,
+        here=HERE,
+        account=account,
+        me=account.display_name or account.username,
+        branch_name=plan.name if plan else "",
+        home=sessions.home_of(account),
+        factors=await site.people.factors(account.id),
+        passkeys=await site.people.passkeys(account.id),
+        sessions=await site.people.sessions(account.id, site.now()),
+        session=signed_in.session,
+        recent=is_recent(request, site, signed_in),
+        passkeys_here=passkeys.works_here(request),
+        password_letters_min=site.settings.password_letters_min,
+        codes=codes or [],
+        zone=zone_of(site, account.branch),
+        now=site.now(),
+        next=HERE,
+        refused=_refused(request, place, problem),
+    )
+    return refused_with(problem, response) if problem else response
+
+
+def _refused(request: Request, place: str, problem: Problem | None) -> Refused | None:
+    if problem is None:
+        return None
+    where = "confirm" if problem.code == "confirm_first" else place
+    return Refused(where, *problem.text(language_of_request(request)))
