@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date, timedelta
 from functools import partial
@@ -39,19 +39,22 @@ from queue_server.store import codec
 from queue_server.store.folder import FolderHeld, Stores, disk_note, open_stores, sqlite_note
 from queue_server.store.log import Log, Record, Stream
 from queue_server.store.paused import paused_days, release
-from queue_server.store.people import People
+from queue_server.store.people import JoinKey, People
 from queue_server.web import logs, serving
+from queue_server.web.access.attempts import Lanes
+from queue_server.web.access.passwords import Passwords
 from queue_server.web.callers import SignIns
 from queue_server.web.context import Health, Site
 from queue_server.web.doors import Doors
+from queue_server.web.joining.codes import Codes
+from queue_server.web.joining.scans import Scans
+from queue_server.web.joining.turning import first_keys, turn_for_ever
 from queue_server.web.keys import Keys
-from queue_server.web.limits import Limits, UsedScans
+from queue_server.web.limits import Limits
 from queue_server.web.metrics import Metrics
-from queue_server.web.passwords import Passwords
 from queue_server.web.routes import routes
 from queue_server.web.site import starlette_app
 from queue_server.web.watches import Sockets
-from queue_server.wire import JoinShown
 
 _log = structlog.get_logger("app")
 
@@ -88,8 +91,10 @@ async def living(
 async def _site(stack: AsyncExitStack, settings: Settings, stores: Stores, clock: Clock) -> Site:
     log, people = stores.log, stores.people
     keys = await _keys(people, settings)
+    address, step_s = settings.address(), settings.join_step_s
+    codes = Codes(await first_keys(people, clock), address, step_s, clock.now)
     shelf = Shelf()
-    hub = Hub(shelf, Extras(_sources(people, keys)), clock, settings)
+    hub = Hub(shelf, Extras(_sources(people, codes)), clock, settings)
     always = (demo.BRANCH,) if settings.demo else ()
     plans = PlanCodec(codec.encode_plan, codec.decode_plan)
     waiting = stores.folder.paused
@@ -109,7 +114,15 @@ async def _site(stack: AsyncExitStack, settings: Settings, stores: Stores, clock
     crew = Crew()
     stack.push_async_callback(crew.cancel)
     crew.start(sockets.recheck_for_ever(), "socket sign-ins")
-    office = Office(people, days.branches, days.configure, clock.now, settings, keys.join_url)
+    turning = turn_for_ever(codes, people, clock, settings.join_key_days, hub, days.branches)
+    crew.start(turning, "hall codes")
+
+    def turned(keys: Sequence[JoinKey]) -> None:
+        codes.use(keys)
+        for branch in days.branches():
+            hub.turn(branch)
+
+    office = Office(people, days.branches, days.configure, clock.now, settings, turned)
     await stack.enter_async_context(Door(stores.folder.path, office.answer))
 
     async def read_log(branch: str, day: date, after: int) -> list[Record]:
@@ -124,8 +137,10 @@ async def _site(stack: AsyncExitStack, settings: Settings, stores: Stores, clock
         keys=keys,
         sign_ins=sign_ins,
         passwords=Passwords(settings.password_hashes_at_once_max),
+        lanes=Lanes(),
         limits=Limits(),
-        used_scans=UsedScans(),
+        codes=codes,
+        scans=Scans(keys.cookie, settings.join_cookie_s, clock.now),
         metrics=Metrics(),
         read_log=read_log,
         archive=Archive(log),
@@ -135,12 +150,12 @@ async def _site(stack: AsyncExitStack, settings: Settings, stores: Stores, clock
 
 
 async def _keys(people: People, settings: Settings) -> Keys:
-    names = ("ticket", "join", "cookie", "pepper")
-    ticket, join, cookie, pepper = [await people.server_key(name) for name in names]
-    return Keys(ticket, join, cookie, pepper, settings.address())
+    names = ("ticket", "cookie", "pepper")
+    ticket, cookie, pepper = [await people.server_key(name) for name in names]
+    return Keys(ticket, cookie, pepper, settings.address())
 
 
-def _sources(people: People, keys: Keys) -> Sources:
+def _sources(people: People, codes: Codes) -> Sources:
     """What views show that is not in the log."""
 
     async def notice(note_id: str) -> str | None:
@@ -157,10 +172,7 @@ def _sources(people: People, keys: Keys) -> Sources:
     async def stars(branch: str, day: date) -> Mapping[str, int]:
         return {one.ticket_id: one.stars for one in await people.ratings(branch, day)}
 
-    def join(branch: str) -> JoinShown:
-        return JoinShown(keys.join_url(branch), keys.join_code(branch))
-
-    return Sources(notice, holder, stars, join)
+    return Sources(notice, holder, stars, codes.shown)
 
 
 def _health(log: Log, people: People) -> Health:

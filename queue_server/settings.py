@@ -74,23 +74,46 @@ class Settings(BaseSettings):
     """High enough for load checks (1,000 commands a second from one token)."""
     requests_per_address_per_s: int = 5_000
     """Only a ceiling against a runaway program."""
+    tickets_per_code_max: int = 600
+    """Numbers taken by the codes of one step: twice a full hall within half a minute."""
+    issues_per_address_per_min: int = 6_000
+    """By phones; a hall of 300 behind one address needs 60. Staff and kiosks are not counted."""
+    unproven_at_once_max: int = 2_000
+    """In one branch: more than any hall, few enough to lapse within two hours."""
+    wrong_codes_per_browser_per_min: int = 20
+    """Codes that never were ones; right ones are not counted, so that a guesser hinders nobody."""
+    wrong_codes_per_address_per_min: int = 600
+    """Likewise, for guessers who throw their cookies away."""
+
+    check_tries_max: int = 5
+    """Per ticket within the window, at the kiosk: four digits are mistyped, not guessed."""
+    check_tries_window_s: int = 600
+    """After ten minutes the digits may be typed again; the guard confirms anybody at once."""
 
     # Signing in
 
-    sign_in_failures_max: int = 10
-    """Per account within the window; then that account waits, whoever asks from wherever."""
-    sign_in_window_s: int = 900
-    """After a quarter of an hour a forgetful officer may try again."""
+    sign_in_failures_max: int = 5
+    """Wrong passwords (codes, PINs) in a row an account has free; then it waits, whoever asks."""
+    sign_in_wait_s: int = 30
+    """The first such wait; each further failure doubles it."""
+    sign_in_wait_max_s: int = 900
+    """The longest: nobody is locked out for ever, and four guesses an hour find no code."""
     password_letters_min: int = 10
-    """Beside the failures counted per account, and the second factor to come."""
+    """Beside the waits, the second factor, and a list of those everybody tries."""
     password_letters_max: int = 200
     """Hashing takes time by length: a long one is somebody's joke."""
     password_hashes_at_once_max: int = 2
     """Argon2id takes 64 MiB and about 90 ms of a core each."""
-    session_idle_s: int = 12 * 3600
+    second_step_s: int = 600
+    """From the password to the second factor: time to find the phone."""
+    enrol_s: int = 3600
+    """From the first password to a second factor: an app has to be installed first."""
+    session_lock_s: int = 1_800
+    """A desk left alone for so long is locked."""
+    session_idle_s: int = 4 * 3600
+    """A locked desk nobody came back to is signed out: longer than any lunch."""
+    session_max_s: int = 12 * 3600
     """A working day: an officer signs in once in the morning."""
-    session_max_s: int = 7 * 86_400
-    """Whoever never signs out is asked again once a week."""
     session_seen_every_s: int = 60
     """How often a session's last use is written down; writing at each request would cost a commit
     each.
@@ -103,8 +126,12 @@ class Settings(BaseSettings):
     """One for every socket there may be."""
     browser_cookie_s: int = 365 * 86_400
     """Who had which ticket today, and the language somebody chose."""
-    join_cookie_s: int = 1_800
-    """From the scan to the tap: time to read the page and ask a neighbour."""
+    join_step_s: int = Field(default=30, ge=1)
+    """How long the hall's QR stays as it is; its code is taken for one such step longer."""
+    join_key_days: int = 30
+    """Then the hall's codes are made with a new key: whoever copied the old one has nothing."""
+    join_cookie_s: int = 180
+    """From the scan to the tap: time to read the page; the next scan is a few steps away."""
     ticket_cookie_s: int = 3 * 86_400
     """Ticket links work for the day and the day after it; the cookie outlives them a little."""
     invitation_valid_s: int = 7 * 86_400

@@ -28,6 +28,9 @@ log = structlog.get_logger(__name__)
 ORDER = ("board", "counter", "guard", "kiosk", "branch", "ticket")
 """Who is told first: those whom a call concerns at once and who are few."""
 
+SCREENS = frozenset({"board", "guard", "kiosk"})
+"""Whose views carry the hall's code."""
+
 SPOKES = 25
 """Heartbeats are spread over so many moments, so that 5,000 do not leave at one."""
 
@@ -44,7 +47,8 @@ class Hub:
         self._clock = clock
         self._settings = settings
         self._paintings: dict[str, dict[Topic, Painting]] = {}
-        self._dirty: dict[str, None] = {}
+        self._dirty: dict[str, bool] = {}
+        """Branches to paint; False: their screens alone."""
         self._woken = asyncio.Event()
         self._wheel: list[set[Mailbox]] = [set() for _ in range(SPOKES)]
         self._asked: dict[str, Scene] = {}
@@ -99,7 +103,12 @@ class Hub:
 
     def publish(self, branch: str) -> None:
         """Something of the branch may look different now. Returns at once; painting follows."""
-        self._dirty[branch] = None
+        self._dirty[branch] = True
+        self._woken.set()
+
+    def turn(self, branch: str) -> None:
+        """The hall's code is another one now. Returns at once; painting follows."""
+        self._dirty.setdefault(branch, False)
         self._woken.set()
 
     def rated(self, branch: str, on: date, ticket_id: str, stars: int) -> None:
@@ -129,13 +138,13 @@ class Hub:
             for _ in range(ANSWERS_FIRST):
                 await asyncio.sleep(0)
             dirty, self._dirty = self._dirty, {}
-            for branch in dirty:
+            for branch, everything in dirty.items():
                 try:
-                    await self._paint(branch)
+                    await self._paint(branch, everything)
                 except Exception:
                     log.exception("painting_failed", branch=branch)
 
-    async def _paint(self, branch: str) -> None:
+    async def _paint(self, branch: str, everything: bool) -> None:
         """Repaints what somebody listens to, giving the loop back after every slice of work."""
         if self.extras.gaps(self._shelf.day(branch)):
             await self.extras.learn(self._shelf.day(branch))
@@ -145,7 +154,11 @@ class Hub:
         scenes: dict[date, Scene] = {}
         pace = Pace(self._settings.paint_slice_ms / 1000)
         due: list[Mailbox] = []
-        paintings = self._paintings.get(branch, {}).values()
+        paintings = [
+            one
+            for one in self._paintings.get(branch, {}).values()
+            if everything or one.topic[0] in SCREENS
+        ]
         for painting in sorted(paintings, key=lambda one: ORDER.index(one.topic[0])):
             due += self._repaint(painting, scenes)
             if pace.used_up:

@@ -8,7 +8,7 @@ the stores keep hashes.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -28,6 +28,7 @@ from queue_server.store.people import (
     Account,
     DeviceKey,
     Invitation,
+    JoinKey,
     People,
     Role,
     Token,
@@ -39,6 +40,9 @@ SECRET_BYTES = 24
 PAGES = {Role.DISPLAY: "board", Role.KIOSK: "kiosk"}
 EVERYWHERE = frozenset({Role.ADMIN, Role.AUDITOR})
 """Roles that may be of no branch in particular."""
+
+JOIN_KEYS_KEPT = 2
+"""The hall's new key, and the one before it, whose last code is still taken."""
 
 
 class Sorry(Exception):
@@ -102,10 +106,8 @@ class MakeDeviceKey(Ask, frozen=True):
     label: str = ""
 
 
-class JoinLink(Ask, frozen=True):
-    """What a branch's hall QR leads to now: it carries the code of this run of the server."""
-
-    branch: str
+class TurnKey(Ask, frozen=True):
+    """Makes the hall's codes with a new key from now on."""
 
 
 Question = (
@@ -119,7 +121,7 @@ Question = (
     | Tokens
     | Revoke
     | MakeDeviceKey
-    | JoinLink
+    | TurnKey
 )
 Answer = dict[str, Any]
 """Plain values, ready for JSON."""
@@ -139,8 +141,8 @@ class Office:
     configure: Callable[[BranchPlan], Awaitable[Refusal | None]]
     now: Callable[[], datetime]
     settings: Settings
-    join_url: Callable[[str], str] | None = None
-    """None while no server runs: join codes are the running server's."""
+    turned: Callable[[Sequence[JoinKey]], None] | None = None
+    """Told of the hall's keys, newest first, when there is a new one; None while no server runs."""
 
     async def answer(self, question: Question) -> Answer:
         """Raises `Sorry` with a sentence, `StoreUnavailable`. Cancelling it may leave it done."""
@@ -165,8 +167,8 @@ class Office:
                 return await self._revoke(token)
             case MakeDeviceKey(role=role, branch=branch, label=label):
                 return await self._device_key(role, branch, label)
-            case JoinLink(branch=branch):
-                return self._join_link(branch)
+            case TurnKey():
+                return await self._turn_key()
 
     async def _configure(self, plan: BranchPlan) -> Answer:
         refusal = await self.configure(plan)
@@ -265,11 +267,11 @@ class Office:
         link = f"{self.settings.address()}/{PAGES[role]}/{branch}?key={key}"
         return {"link": link, "expires": expires}
 
-    def _join_link(self, branch: str) -> Answer:
-        if self.join_url is None:
-            raise Sorry("No server is running here, so there is no code to join with: lapak serve")
-        self._know(branch)
-        return {"link": self.join_url(branch)}
+    async def _turn_key(self) -> Answer:
+        key = await self.people.new_join_key(self.now(), JOIN_KEYS_KEPT)
+        if self.turned is not None:
+            self.turned(await self.people.join_keys())
+        return {"key": key.id}
 
     def _need_branch(self, role: Role, branch: str | None) -> None:
         if branch is not None:

@@ -23,7 +23,9 @@ from queue_server.store.people import Note, NoteKind, StoreUnavailable
 from queue_server.web.context import Site, need_branch
 from queue_server.web.errors import Place, Problem
 from queue_server.web.identity import Caller
-from queue_server.web.issuing import issue_command, presence
+from queue_server.web.joining.at_kiosk import need_check
+from queue_server.web.joining.issuing import issue_command, presence
+from queue_server.web.joining.proving import need_code
 from queue_server.web.keys import digest
 from queue_server.web.policy import Role, action_of, need, only_at_held_counter
 from queue_server.web.rating import rate
@@ -133,6 +135,10 @@ async def _perform(
     body = body if body is not None else VERBS[verb].body()
     _need_one_destination(body)
     _need_todays_ticket(site, caller)
+    if isinstance(body, wire.PresenceRequest):
+        need_check(site, caller, branch, number, body.check)
+    if isinstance(body, wire.ProveRequest):
+        need_code(site, caller, branch, body.join)
     asked = Asked(
         body=body,
         by=caller.by,
@@ -155,7 +161,7 @@ async def _issue(
     mark: RequestMark | None,
     base: str | None,
 ) -> Performed:
-    with presence(site, caller, branch, body.join) as proven:
+    with presence(site, caller, branch, body.join, mark.request if mark else None) as proven:
         command = await issue_command(site, caller, branch, body, proven)
         done = await _do(site, branch, command, mark)
     ticket = done.ticket

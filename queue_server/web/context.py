@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from queue_server.live.hub import Hub
     from queue_server.settings import Settings
     from queue_server.store.people import People
+    from queue_server.web.access.attempts import Lanes
+    from queue_server.web.access.passwords import Passwords
     from queue_server.web.callers import SignIns
+    from queue_server.web.joining.codes import Codes
+    from queue_server.web.joining.scans import Scans
     from queue_server.web.keys import Keys
-    from queue_server.web.limits import Limits, UsedScans
+    from queue_server.web.limits import Limits
     from queue_server.web.metrics import Metrics
-    from queue_server.web.passwords import Passwords
     from queue_server.web.watches import Sockets
 
 # Of an address nobody has made: what answers it names the branch.
@@ -65,8 +68,11 @@ class Site:
     keys: Keys
     sign_ins: SignIns
     passwords: Passwords
+    lanes: Lanes
+    """Where guesses at one name wait for each other."""
     limits: Limits
-    used_scans: UsedScans
+    codes: Codes
+    scans: Scans
     metrics: Metrics
     read_log: Callable[[str, date, int], Awaitable[Sequence[StoredRecord]]]
     """The stored records of a branch day after a `seq`."""

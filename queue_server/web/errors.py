@@ -23,11 +23,19 @@ MEDIA_TYPE: Final = "application/problem+json"
 # An error may repeat what was sent, but not at any length.
 _FIELD_LETTERS_MAX: Final = 200
 
+# What is wrong with a code of the hall, and with what a browser kept of one.
+CODE_REFUSALS: Final = ("join_code_old", "join_code_elsewhere", "join_code_wrong")
+SCAN_REFUSALS: Final = ("scan_used", "scan_foreign", "scan_over")
+
 # What the web refuses by itself, before or beside the rules: code → status.
 WEB_CODES: Final[Mapping[str, int]] = {
     "sign_in_needed": 401,
     "wrong_sign_in": 401,
+    "wrong_password": 401,
     "wrong_passkey": 401,
+    "wrong_code": 401,
+    "wrong_pin": 401,
+    "wrong_recovery": 401,
     "not_allowed": 403,
     "confirm_first": 403,
     "cross_site": 403,
@@ -42,6 +50,8 @@ WEB_CODES: Final[Mapping[str, int]] = {
     "method_not_allowed": 405,
     "already_shown": 409,
     "known_passkey": 409,
+    **dict.fromkeys(CODE_REFUSALS, 409),
+    **dict.fromkeys(SCAN_REFUSALS, 409),
     "last_admin": 409,
     "last_factor": 409,
     "too_many_passkeys": 409,
@@ -50,16 +60,22 @@ WEB_CODES: Final[Mapping[str, int]] = {
     "not_yourself": 409,
     "name_taken": 409,
     "pairing_elsewhere": 409,
+    "wrong_check": 409,
     "body_too_large": 413,
     "wrong_media_type": 415,
     "bad_input": 422,
     "bad_password": 422,
+    "bad_pin": 422,
+    "common_password": 422,
+    "common_pin": 422,
+    "own_password": 422,
     "bad_passkey": 422,
     "bad_username": 422,
     "key_reused": 422,
     "too_many_attempts": 429,
     "too_many_codes": 429,
     "too_many_requests": 429,
+    "too_many_unproven": 429,
     "broken": 500,
     "unavailable": 503,
 }

@@ -1,4 +1,4 @@
-"""What proves something without being stored: ticket secrets, join codes, and keyed hashes.
+"""What proves something without being stored: ticket secrets and keyed hashes.
 
 Owns the server's keys while it runs. Everything here is HMAC-SHA256 over named fields. Must not
 know cookies, requests or databases.
@@ -10,14 +10,12 @@ import hashlib
 import hmac
 import secrets
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 # 27 letters of base64 are 162 bits: nobody guesses a ticket's link (at least 128 are promised).
 TICKET_MAC_LETTERS: Final = 27
-# 96 bits for a code that lives for one run of the server and is shown to the whole hall anyway.
-JOIN_CODE_LETTERS: Final = 16
 _SEPARATOR: Final = "\x1f"
 
 
@@ -67,15 +65,13 @@ def read_ticket_name(secret: str) -> TicketName | None:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The server's own keys. `start` is drawn at each start, so join codes end with the run."""
+    """The server's own keys."""
 
     ticket: bytes
-    join: bytes
     cookie: bytes
     pepper: bytes
     address: str
     """How phones reach this server: `https://host`, no slash at the end."""
-    start: bytes = field(default_factory=lambda: secrets.token_bytes(16))
 
     # Tickets
 
@@ -87,33 +83,6 @@ class Keys:
 
     def ticket_link(self, secret: str, base: str | None = None) -> str:
         return f"{base or self.address}/t/{secret}"
-
-    # The hall's QR
-
-    def join_code(self, branch: str) -> str:
-        """What the hall's QR carries: proof of having stood before it during this run."""
-        return _letters(_mac(self.join, "join", self.start.hex(), branch), JOIN_CODE_LETTERS)
-
-    def join_code_fits(self, branch: str, code: str) -> bool:
-        return hmac.compare_digest(self.join_code(branch).encode(), code.encode())
-
-    def join_url(self, branch: str) -> str:
-        return f"{self.address}/b/{branch}?j={self.join_code(branch)}"
-
-    def scan(self, branch: str, until: datetime) -> str:
-        """What a browser keeps of a scan: good for one ticket of this branch until then."""
-        nonce, ends = secrets.token_urlsafe(12), str(int(until.timestamp()))
-        return f"{nonce}.{ends}.{self._scan_mac(branch, nonce, ends)}"
-
-    def scan_fits(self, branch: str, scan: str, now: datetime) -> bool:
-        nonce, _, rest = scan.partition(".")
-        ends, _, mac = rest.partition(".")
-        expected = self._scan_mac(branch, nonce, ends)
-        fits = hmac.compare_digest(expected.encode(), mac.encode())
-        return fits and now.timestamp() < int(ends)
-
-    def _scan_mac(self, branch: str, nonce: str, ends: str) -> str:
-        return _letters(_mac(self.cookie, "scan", self.start.hex(), branch, nonce, ends), 27)
 
     # What the log may know of people and requests
 

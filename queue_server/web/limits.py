@@ -1,4 +1,4 @@
-"""How often somebody may ask, and which scans are used up. In memory: a restart forgives.
+"""How often somebody may ask. In memory: a restart forgives.
 
 Owns counting in fixed windows. Never counts by address alone, except as a high ceiling. Must not
 know what is asked.
@@ -38,23 +38,3 @@ class Limits:
         self._windows.move_to_end(key)
         while len(self._windows) > _COUNTED_MAX:
             self._windows.popitem(last=False)
-
-
-class UsedScans:
-    """Scans of the hall's QR that have given their one ticket."""
-
-    def __init__(self) -> None:
-        self._used: OrderedDict[str, None] = OrderedDict()
-
-    def take(self, scan: str) -> bool:
-        """Uses it up; False when it was used before."""
-        if scan in self._used:
-            return False
-        self._used[scan] = None
-        while len(self._used) > _COUNTED_MAX:
-            self._used.popitem(last=False)
-        return True
-
-    def give_back(self, scan: str) -> None:
-        """The ticket was refused: the scan is still good."""
-        self._used.pop(scan, None)

@@ -6,7 +6,6 @@ Owns how these become and prove something. Must not know the rules of issuing.
 from __future__ import annotations
 
 import hmac
-from datetime import timedelta
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -45,19 +44,20 @@ def keep_ticket(request: Request, response: Response, secret: str) -> None:
     cookies.drop(request, response, cookies.JOIN)
 
 
-def keep_browser(request: Request, response: Response) -> None:
-    """Gives the browser a name of its own, where it has none yet."""
-    if cookies.read(request, cookies.BROWSER) is None:
-        seconds = site_of(request).settings.browser_cookie_s
-        cookies.keep(request, response, cookies.BROWSER, new_token(), seconds)
+def keep_browser(request: Request, response: Response) -> str:
+    """The browser's own random name; gives it one where it has none yet."""
+    name = cookies.read(request, cookies.BROWSER)
+    if name is None:
+        name, seconds = new_token(), site_of(request).settings.browser_cookie_s
+        cookies.keep(request, response, cookies.BROWSER, name, seconds)
+    return name
 
 
-def scan(request: Request, response: Response, branch: str, code: str) -> bool:
-    """Keeps a fresh scan of the hall's QR in the browser; False when the code is not this run's."""
+def keep_scan(request: Request, response: Response, branch: str) -> None:
+    """From now on this browser can show that it scanned the hall's QR, for a short while.
+
+    The cookie outlives the scan, so that a page can say what has become of it.
+    """
     site = site_of(request)
-    if not site.keys.join_code_fits(branch, code):
-        return False
-    seconds = site.settings.join_cookie_s
-    until = site.now() + timedelta(seconds=seconds)
-    cookies.keep(request, response, cookies.JOIN, site.keys.scan(branch, until), seconds)
-    return True
+    scan = site.scans.make(branch, keep_browser(request, response))
+    cookies.keep(request, response, cookies.JOIN, scan, site.settings.browser_cookie_s)

@@ -232,8 +232,13 @@ _AT_COUNTER: Final = (
 )
 
 _IN_LINE: Final = (
-    _ticket(
-        "confirm_presence", "The person stands here: the ticket may be called.", c.ConfirmPresence
+    Verb(
+        "confirm_presence",
+        "The person stands here: the ticket may be called. A kiosk brings `check`.",
+        wire.PresenceRequest,
+        wire.TicketAnswer,
+        _OF_TICKET,
+        lambda asked: c.ConfirmPresence(number=asked.number, **_by(asked)),
     ),
     _ticket("rejoin", "A missed ticket goes back into the line.", c.Rejoin, Code.NO_REJOINS_LEFT),
     _ticket("cancel", "Gives the ticket up.", c.Cancel),
@@ -258,6 +263,15 @@ _HOLDER: Final = (
         Code.NOBODY_BEHIND,
     ),
     _ticket("coming", "“I am on my way”: shown at the desk.", c.Coming),
+    Verb(
+        "prove_own",
+        "The hall's present code proves that the holder is there: the ticket may be called.",
+        wire.ProveRequest,
+        wire.TicketAnswer,
+        (Code.UNKNOWN_TICKET, Code.WRONG_STATE),
+        lambda asked: c.ConfirmPresence(number=asked.number, **_by(asked)),
+        {"join": "1.1bq7k2f.kX0dJ2mWq3ZpTa91hB5c_E"},
+    ),
 )
 
 VERBS: Final[dict[str, Verb]] = {

@@ -29,6 +29,8 @@ from queue_server.look.assets import StaticAssets
 from queue_server.look.words import Words, language_of
 
 ZONE = "Asia/Makassar"
+FOR_LONG = datetime(2099, 1, 1, tzinfo=UTC)
+"""Until when a code is shown that no test looks at."""
 COUNTERS = tuple(
     wire.CounterShown(name=str(n), kind="booth" if n == 9 else "desk", state="open", numbers=())
     for n in range(1, 10)
@@ -66,7 +68,7 @@ def view_of(*calls: wire.CallShown, seq: int | None = None, **other: Any) -> wir
         "calls": tuple(reversed(calls)),
         "counters": COUNTERS,
         "waiting": {"A": 12, "B": 3, "C": 0, "D": 1, "E": 2},
-        "join": wire.JoinShown("http://127.0.0.1:8000/b/bontang?j=9f2a", "9f2a"),
+        "join": wire.JoinShown("http://127.0.0.1:8000/b/bontang?j=9f2a", "9f2a", FOR_LONG),
         "notice": None,
         "spoken_number": "digits",
         "date": "2026-11-23",

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from queue_server import wire
 from queue_server.look.words import Words
-from tests.display_board.hall import Hall, call, serve, view_of
+from tests.display_board.hall import FOR_LONG, Hall, call, serve, view_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -231,7 +231,8 @@ def test_the_join_code_on_the_screen_can_be_scanned(
     hall: Hall, open_screen: Callable[..., Screen], tmp_path: Any
 ) -> None:
     screen = open_screen()
-    hall.push(view_of(seq=9, join=wire.JoinShown("http://10.0.0.2/b/bontang?j=new", "new")))
+    shown = wire.JoinShown("http://10.0.0.2/b/bontang?j=new", "new", FOR_LONG)
+    hall.push(view_of(seq=9, join=shown))
     screen.page.wait_for_selector("#join-code[src$='code=new']")
     screen.page.wait_for_timeout(200)
     screen.page.screenshot(path=tmp_path / "board.png")

@@ -33,7 +33,7 @@ async def test_who_came_without_the_code_is_seen_at_the_door(house: House, crowd
     phone = await crowd.phone()
     await expect(phone.find(".unproven")).to_contain_text("belum memindai kode QR")
     number = await phone.take_number("A")
-    await expect(phone.head).to_have_text("Tunjukkan halaman ini kepada satpam")
+    await expect(phone.head).to_have_text("Konfirmasi dulu bahwa Anda sudah datang")
     refused = await house.ask("officer1", "/counters/1/call-next", {})
     assert refused.json()["code"] == "nobody_waiting"
     guard = await crowd.guard()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 
 from queue_server.domain import commands as c
 from queue_server.domain.model import Channel
 from queue_server.live.extras import Sources
 from queue_server.wire import BoardView, DeskView, JoinShown, NoticeShown, TicketView
 from tests.live.house import MONDAY, live, next_message, plan
+
+UNTIL = datetime(2026, 11, 23, 1, 0, 30, tzinfo=UTC)
 
 
 @dataclass
@@ -32,7 +34,7 @@ class People:
         return self.stars
 
     def join(self, branch: str) -> JoinShown:
-        return JoinShown(f"http://here/b/{branch}?j=code", "code")
+        return JoinShown(f"http://here/b/{branch}?j=code", "code", UNTIL)
 
     def sources(self) -> Sources:
         return Sources(self.text, self.text, self.rated, self.join)
@@ -48,7 +50,7 @@ async def test_notice_holder_join_code_and_stars_are_shown() -> None:
         board = house.hub.view(("board", "bontang"))
         assert isinstance(board, BoardView)
         assert board.notice == NoticeShown("n1", "Loket 3 tutup.")
-        assert board.join == JoinShown("http://here/b/bontang?j=code", "code")
+        assert board.join == JoinShown("http://here/b/bontang?j=code", "code", UNTIL)
         desk = house.hub.view(("counter", "bontang", "1"))
         assert isinstance(desk, DeskView)
         assert desk.holder == "Sari"

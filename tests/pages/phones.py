@@ -36,7 +36,7 @@ class Phone:
 
     async def scan(self) -> Phone:
         """Opens what the hall's QR leads to."""
-        return await self.open(f"{JOIN}?j={self.world.site.keys.join_code(BRANCH)}")
+        return await self.open(f"{JOIN}?j={self.world.site.codes.code(BRANCH)}")
 
     async def press(self, path: str, fields: Mapping[str, str] | None = None) -> Phone:
         self.forms += 1

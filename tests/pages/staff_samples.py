@@ -160,7 +160,7 @@ def guard_view(**more: Any) -> GuardView:
         parked=(),
         missed=(ticket("A-007", "missed", rejoins_left=1),),
         ended=(ticket("A-001", "finished"),),
-        join=JoinShown("http://127.0.0.1:8000/b/bontang?j=abc", "abc"),
+        join=JoinShown("http://127.0.0.1:8000/b/bontang?j=abc", "abc", soon(30)),
         notice=None,
         alarm=None,
         last={"A": 51, "B": 0},

@@ -69,13 +69,13 @@ async def test_without_a_scan_it_says_what_that_means(phone: Phone) -> None:
     assert "120 menit" in phone.page
     await phone.take()
     assert (await phone.view())["stage"] == "unproven"
-    assert "Tunjukkan halaman ini kepada satpam" in phone.page
+    assert "Konfirmasi dulu bahwa Anda sudah datang" in phone.page
 
 
-async def test_an_old_code_is_told_kindly(phone: Phone) -> None:
+async def test_a_code_that_is_none_is_told_kindly(phone: Phone) -> None:
     await phone.open(f"{JOIN}?j=photographed-yesterday")
     assert phone.at == JOIN
-    assert "Kode QR itu sudah tidak berlaku" in phone.page
+    assert "Pindai sekali lagi kode QR di layar ruang tunggu" in phone.page
     assert "Layanan apa yang Anda perlukan?" in phone.page
 
 

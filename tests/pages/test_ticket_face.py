@@ -71,7 +71,7 @@ def test_a_final_miss_leads_to_a_new_number() -> None:
 
 
 def test_unproven_asks_for_the_guard_and_shows_the_code() -> None:
-    assert "satpam" in says(STAGES["unproven"])["head"]
+    assert "satpam" in says(STAGES["unproven"])["tell"]
     assert "12.42" in says(STAGES["unproven"])["tell"]
     assert "qr" in shown(STAGES["unproven"])
 

@@ -20,9 +20,13 @@ from queue_server.web.bodies import form_body, form_fields
 from queue_server.web.context import Site, branch_of, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller, person
+from queue_server.web.joining.codes import Verdict
+from queue_server.web.joining.issuing import holds_one
+from queue_server.web.joining.proving import need_code
+from queue_server.web.joining.scans import Scan
 from queue_server.web.pages.ticket_face import can_begin_anew
 from queue_server.web.respond import base_of, language_of_request, render, see_other
-from queue_server.web.tickets import keep_browser, keep_ticket, scan
+from queue_server.web.tickets import keep_browser, keep_scan, keep_ticket
 
 # A closed page opens itself. Spread, for a whole queue at the door holds the same page.
 REOPEN_MIN_S: Final = 20
@@ -34,11 +38,11 @@ _KEPT: Final = ("service", "priority")  # what need not be chosen again after a 
 async def join_page(request: Request) -> Response:
     """GET /b/{branch}; `?j=` is the hall's code, kept as a cookie and taken out of the address."""
     branch = branch_of(request)
-    code = request.query_params.get("j")
-    if code is not None:
-        return _scanned(request, branch, code)
     caller = await person(request)
     own = _own_ticket(site_of(request), caller)
+    code = request.query_params.get("j")
+    if code is not None:
+        return await _scanned(request, branch, code, caller, own)
     if own is not None and own.branch == branch:
         return see_other(request, "/ticket")
     response = _page(request, branch, caller, own)
@@ -51,15 +55,19 @@ async def take_ticket(request: Request) -> Response:
     branch = branch_of(request)
     fields = await form_fields(request)
     key = fields.pop("request_id", None)
+    was_proven = fields.pop("scanned", None) is not None
     back = f"/b/{branch}?{urlencode({name: fields.get(name, '')[:5] for name in _KEPT})}"
     if not fields.get("service"):
         words = Words(language_of_request(request))
         return see_other(request, back, flash=words("pages-join-choose"), kind="refused")
     try:
+        caller = await person(request)
+        if was_proven:
+            await _need_scan(site_of(request), caller, branch, key)
         body = form_body(fields, wire.IssueRequest)
         done = await perform(
             site_of(request),
-            await person(request),
+            caller,
             "issue",
             branch,
             body=body,
@@ -76,13 +84,38 @@ async def take_ticket(request: Request) -> Response:
     return response
 
 
-def _scanned(request: Request, branch: str, code: str) -> Response:
+async def _need_scan(site: Site, caller: Caller, branch: str, key: str | None) -> None:
+    """Somebody was told that this number would count at once: it does, or none is taken.
+
+    Whoever holds a number here is given it again, and an answer lost on the way is repeated.
+    """
+    scan = _scan(site, caller, branch)
+    verdict = scan.verdict if scan is not None else Verdict.SCAN_OVER
+    if verdict is Verdict.RIGHT or await holds_one(site, caller, branch):
+        return
+    raise Problem(409, verdict.value)
+
+
+async def _scanned(
+    request: Request, branch: str, code: str, caller: Caller, own: wire.TicketView | None
+) -> Response:
+    """The hall's code, just scanned: for a number that waits for it, else for a new one."""
+    site, mine = site_of(request), own is not None and own.branch == branch
+    try:
+        if own is not None and mine and own.stage == "unproven":
+            body = wire.ProveRequest(code)
+            await perform(site, caller, "prove_own", branch, number=own.number, body=body)
+            words = Words(language_of_request(request))
+            return see_other(request, "/ticket", flash=words("phone-proven"))
+        if mine:
+            return see_other(request, "/ticket")
+        need_code(site, caller, branch, code)
+    except Problem as problem:
+        response = see_other(request, "/ticket" if mine else f"/b/{branch}", flash=problem)
+        keep_browser(request, response)
+        return response
     response = see_other(request, f"/b/{branch}")
-    if not scan(request, response, branch, code):
-        words = Words(language_of_request(request))
-        gone = words("pages-join-code-gone")
-        response = see_other(request, f"/b/{branch}", flash=gone, kind="refused")
-    keep_browser(request, response)
+    keep_scan(request, response, branch)
     return response
 
 
@@ -92,7 +125,8 @@ def _page(request: Request, branch: str, caller: Caller, own: wire.TicketView | 
     assert isinstance(view, wire.BranchView)
     plan = site.days.branches()[branch]
     now = site.now()
-    proven = caller.join is not None and site.keys.scan_fits(branch, caller.join, now)
+    scan = _scan(site, caller, branch)
+    proven = scan is not None and scan.is_right
     return render(
         request,
         "join/join.html",
@@ -100,11 +134,20 @@ def _page(request: Request, branch: str, caller: Caller, own: wire.TicketView | 
         now=now,
         own=own,
         proven=proven,
+        until=scan.until if scan is not None and proven else None,
+        is_over=scan is not None and scan.verdict is Verdict.SCAN_OVER,
         state=_state(view, proven),
         lapse_min=plan.rules.unproven_lapse_min,
         reopen_s=_reopen_s(view, now),
         chosen={name: request.query_params.get(name, "") for name in _KEPT},
     )
+
+
+def _scan(site: Site, caller: Caller, branch: str) -> Scan | None:
+    """What this browser kept of the hall's code of this branch; None when nothing."""
+    if caller.join is None:
+        return None
+    return site.scans.read(branch, caller.join, caller.browser)
 
 
 def _state(view: wire.BranchView, proven: bool) -> str:

@@ -45,7 +45,7 @@ async def _open_page(request: Request) -> Response:
         raise Problem(404, "not_found")
     need_branch(site, branch)
     if page == "join":
-        return see_other(request, f"/b/{branch}?j={site.keys.join_code(branch)}")
+        return see_other(request, f"/b/{branch}?j={site.codes.code(branch)}")
     key, now = secrets.token_urlsafe(KEY_BYTES), site.now()
     until = now + timedelta(seconds=site.settings.device_key_valid_s)
     await site.people.add_device_key(

@@ -18,6 +18,7 @@ from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem, problem_response
 from queue_server.web.forms import perform_form
 from queue_server.web.identity import person, staff
+from queue_server.web.joining.checks import check_code
 from queue_server.web.keys import TicketName
 from queue_server.web.pages.ticket_face import FAMILIES, Steps, face, shown
 from queue_server.web.policy import may
@@ -97,7 +98,13 @@ def _page(request: Request, site: Site, name: TicketName, view: wire.TicketView)
         steps=steps,
         link=site.keys.ticket_link(secret, base_of(request)) if secret else "",
         refresh_s=REFRESH_S,
+        check=_check(site, name),
     )
+
+
+def _check(site: Site, name: TicketName) -> str:
+    day = site.days.day_of(name.branch, name.date)
+    return check_code(site.keys, day.tickets[name.number].ticket_id) if day is not None else ""
 
 
 def _no_ticket(request: Request) -> Response:

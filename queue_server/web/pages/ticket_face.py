@@ -73,6 +73,8 @@ def shown(view: TicketView) -> frozenset[str]:
         blocks.add("new")
     if view.stage in WITH_CODE:
         blocks.add("qr")
+    if view.stage == "unproven":
+        blocks.add("check")
     return frozenset(blocks)
 
 

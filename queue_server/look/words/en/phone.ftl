@@ -4,7 +4,7 @@ phone-title = { $number } · { $branch }
 phone-title-called = { $number } → { $counter }
 phone-your-number = Your queue number
 
-phone-head-unproven = Show this page to the guard
+phone-head-unproven = Please confirm that you are here
 phone-head-waiting =
     { $n ->
         [0] Nobody is ahead of you
@@ -27,8 +27,10 @@ phone-head-parked = Please wait near the counters
 phone-head-cancelled = This number has been cancelled
 phone-head-unserved = Sorry, you could not be served today
 
-phone-tell-unproven = This number does not count yet, because it was taken without the QR code in the waiting room. When the guard has scanned the code below, you are in the queue.
-phone-tell-unproven-until = Show it before { $clock }; after that this number lapses.
+phone-tell-unproven = Scan the QR code on the waiting room’s screen with this phone, or show this page to the guard. This number is not called yet, because it was taken without that code.
+phone-tell-unproven-until = Do so before { $clock }; after that this number lapses.
+phone-check = At the kiosk: type this number and these four digits
+phone-proven = Your presence is confirmed. You are in the queue now.
 phone-tell-far = The counters may call other services first. Go by the estimate below.
 phone-tell-ready =
     { $n ->

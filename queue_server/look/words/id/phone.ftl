@@ -4,7 +4,7 @@ phone-title = { $number } · { $branch }
 phone-title-called = { $number } → { $counter }
 phone-your-number = Nomor antrean Anda
 
-phone-head-unproven = Tunjukkan halaman ini kepada satpam
+phone-head-unproven = Konfirmasi dulu bahwa Anda sudah datang
 phone-head-waiting =
     { $n ->
         [0] Belum ada orang di depan Anda
@@ -25,8 +25,10 @@ phone-head-parked = Tunggu sebentar di dekat loket
 phone-head-cancelled = Nomor ini sudah dibatalkan
 phone-head-unserved = Maaf, Anda belum sempat dilayani
 
-phone-tell-unproven = Nomor ini belum ikut dihitung karena diambil tanpa kode QR di ruang tunggu. Setelah satpam memindai kode di bawah, Anda masuk antrean.
-phone-tell-unproven-until = Tunjukkan sebelum pukul { $clock }; setelah itu nomor ini batal.
+phone-tell-unproven = Pindai kode QR di layar ruang tunggu dengan ponsel ini, atau tunjukkan halaman ini kepada satpam. Nomor ini belum dipanggil karena diambil tanpa kode QR itu.
+phone-tell-unproven-until = Lakukan sebelum pukul { $clock }; setelah itu nomor ini batal.
+phone-check = Di mesin nomor: ketik nomor ini dan empat angka berikut
+phone-proven = Kehadiran Anda sudah dikonfirmasi. Anda sekarang dalam antrean.
 phone-tell-far = Loket mungkin memanggil layanan lain lebih dulu. Ikuti perkiraan waktu di bawah ini.
 phone-tell-ready =
     { $n ->

@@ -51,6 +51,7 @@ export function shownBlocks(view) {
   const shown = view.can.filter((verb) => !(verb === "coming" && mute));
   if (canBeginAnew(view)) shown.push("new");
   if (WITH_CODE.includes(view.stage)) shown.push("qr");
+  if (view.stage === "unproven") shown.push("check");
   if (RINGS.includes(view.stage)) shown.push("sound");
   return shown;
 }

@@ -15,10 +15,19 @@ from typing import Final
 
 from queue_server import wire
 from queue_server.domain.commands import Channel, IssueTicket
+from queue_server.domain.decide.issuing import is_live
 from queue_server.store.people import TicketPerson
 from queue_server.web.context import Site
 from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller
+from queue_server.web.joining.codes import Verdict
+from queue_server.web.joining.proving import (
+    check_code,
+    limit_phones,
+    limit_proven,
+    limit_unproven,
+    read_scan,
+)
 from queue_server.web.policy import Role
 
 _NIK: Final = re.compile(r"[0-9]{16}")
@@ -59,29 +68,41 @@ async def issue_command(
 
 
 @contextmanager
-def presence(site: Site, caller: Caller, branch: str, code: str | None) -> Iterator[bool]:
-    """Does the asker stand in the hall? A browser's scan is good for one ticket: the block raises
-    when no ticket came of it, and the scan is given back.
+def presence(
+    site: Site, caller: Caller, branch: str, code: str | None, key: str | None
+) -> Iterator[bool]:
+    """Does the asker stand in the hall? A browser's scan is good for one ticket: where the block
+    raises no ticket came of it, and the scan is given back.
+
+    Raises `Problem` 429 where somebody guesses codes, or takes more numbers than a hall can hold.
     """
-    if channel_of(caller) is not Channel.PHONE or _code_fits(site, branch, code):
+    if channel_of(caller) is not Channel.PHONE:
         yield True
         return
-    scan = caller.join
-    if scan is None or not site.keys.scan_fits(branch, scan, site.now()):
-        yield False
+    limit_phones(site, caller)
+    if code is not None and check_code(site, caller, branch, code) is Verdict.RIGHT:
+        limit_proven(site, branch)
+        yield True
         return
-    if not site.used_scans.take(scan):
+    scan = read_scan(site, caller, branch)
+    if scan is None or not site.scans.take(scan.nonce, key or ""):
+        limit_unproven(site, branch)
         yield False
         return
     try:
+        limit_proven(site, branch)
         yield True
     except BaseException:
-        site.used_scans.give_back(scan)
+        site.scans.give_back(scan.nonce)
         raise
 
 
-def _code_fits(site: Site, branch: str, code: str | None) -> bool:
-    return code is not None and site.keys.join_code_fits(branch, code)
+async def holds_one(site: Site, caller: Caller, branch: str) -> bool:
+    """Does this browser hold a number that it would simply be given again?"""
+    browser, day = await _browser(site, caller, branch), site.days.day(branch)
+    if browser is None or not day.plan.rules.one_live_ticket:
+        return False
+    return any(is_live(day, day.tickets[one]) for one in day.by_browser.get(browser, ()))
 
 
 async def day_salt(site: Site, branch: str) -> bytes:
