@@ -1,4 +1,4 @@
-"""Changing one's own ways in: password, passkeys, app, recovery codes, PIN, sessions.
+"""Changing one's password, taking ways in away, ending one's sessions.
 
 Owns that the last second factor stays, and that each change is on the trail. Whether somebody may
 change them just now is the caller's to ask (`access.recent`). Must not know pages.
@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from queue_server.store.people import Account, Factors, Role
 from queue_server.web import trail
-from queue_server.web.access import attempts, choosing, pins, recovery
+from queue_server.web.access import attempts, choosing
 from queue_server.web.context import Site
 from queue_server.web.errors import Problem
 
@@ -80,19 +80,6 @@ def _suffices(account: Account, factors: Factors, without: str) -> bool:
         pin=factors.pin and without != "pin",
     )
     return left.any or (account.role is Role.GUARD and left.pin)
-
-
-async def new_codes(site: Site, account: Account) -> list[str]:
-    """Ten recovery codes in place of the old ones, shown once."""
-    codes = await recovery.renew(site, account)
-    await trail.record(site, account, "factor_added", about="recovery")
-    return codes
-
-
-async def set_pin(site: Site, account: Account, pin: str) -> None:
-    """Replaces another. Raises `Problem` 422 `bad_pin`, `common_pin`."""
-    await pins.save(site, account, pin)
-    await trail.record(site, account, "factor_added", about="pin")
 
 
 async def end_session(site: Site, account: Account, session_id: str) -> None:

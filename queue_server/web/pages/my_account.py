@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from queue_server.look.words import Words
 from queue_server.store.people import SignedIn, Stage
-from queue_server.web.access import own_factors, passkeys, sessions
+from queue_server.web.access import enrolling, own_factors, passkeys, sessions
 from queue_server.web.access.recent import is_recent, keep_recent, need_recent
 from queue_server.web.bodies import form_fields
 from queue_server.web.context import Site, site_of
@@ -114,13 +114,13 @@ async def _remove_app(pressed: Pressed) -> Done:
 
 async def _new_codes(pressed: Pressed) -> Done:
     _need_recent(pressed)
-    return Done(codes=await own_factors.new_codes(pressed.site, pressed.signed_in.account))
+    return Done(codes=await enrolling.new_codes(pressed.request, pressed.signed_in))
 
 
 async def _set_pin(pressed: Pressed) -> Done:
     _need_recent(pressed)
     pin = pressed.fields.get("pin", "").strip()
-    await own_factors.set_pin(pressed.site, pressed.signed_in.account, pin)
+    await enrolling.add_pin(pressed.request, pressed.signed_in, pin)
     return Done()
 
 

@@ -15,9 +15,9 @@ from starlette.responses import Response
 
 from queue_server.store.people import SignedIn, Stage
 from queue_server.web import trail
-from queue_server.web.access import passkeys, sessions
+from queue_server.web.access import enrolling, passkeys, sessions
 from queue_server.web.access import sign_in as steps
-from queue_server.web.access.recent import keep_recent, need_recent
+from queue_server.web.access.recent import keep_recent
 from queue_server.web.bodies import need_json, read_body, struct_of_json
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem, problem_response
@@ -64,10 +64,13 @@ async def enrol(request: Request) -> Response:
     """POST /account/passkeys: one more way in."""
     signed_in = await _adding(request)
     site, answered = site_of(request), await _answered(request)
-    made = await passkeys.add(request, site, signed_in, answered.credential, answered.label)
-    await trail.record(site, signed_in.account, "factor_added", about=f"passkey {made.label}")
-    first = signed_in.session.stage is Stage.ENROL
-    return _lead(sessions.way_on(signed_in) if first else "/account")
+    await passkeys.add(request, site, signed_in, answered.credential, answered.label)
+    await enrolling.added(request, signed_in, "passkey")
+    if signed_in.session.stage is Stage.FULL:
+        return _lead("/account")
+    response = _lead(sessions.way_on(signed_in, sessions.own_path(answered.next)))
+    keep_recent(request, response, site, signed_in)
+    return response
 
 
 @_in_json
@@ -108,10 +111,10 @@ async def _note_wrong(site: Site, signed_in: SignedIn, problem: Problem) -> None
 
 
 async def _adding(request: Request) -> SignedIn:
-    """A session left open is not enough to plant a way in: a full one confirms itself again."""
+    """A session left open is not enough to plant a way in, nor a password where a factor is."""
     signed_in = await sessions.need(request, *_WHERE_IT_IS_ADDED)
-    if signed_in.session.stage is Stage.FULL:
-        need_recent(request, site_of(request), signed_in)
+    if not await enrolling.may_go_on(request, signed_in):
+        raise Problem(403, "confirm_first")
     return signed_in
 
 
