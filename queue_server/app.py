@@ -122,7 +122,8 @@ async def _site(stack: AsyncExitStack, settings: Settings, stores: Stores, clock
         for branch in days.branches():
             hub.turn(branch)
 
-    office = Office(people, days.branches, days.configure, clock.now, settings, turned)
+    configure = partial(days.configure, by="lapak")
+    office = Office(people, days.branches, configure, clock.now, settings, turned)
     await stack.enter_async_context(Door(stores.folder.path, office.answer))
 
     async def read_log(branch: str, day: date, after: int) -> list[Record]:

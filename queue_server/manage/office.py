@@ -14,13 +14,26 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-import msgspec
-
 from queue_server.domain.plan import BranchPlan
 from queue_server.domain.refusals import Refusal
 from queue_server.look.words import refusal_text
 from queue_server.manage.branch_file import COUNTER
 from queue_server.manage.office_shown import account_shown, encoded, token_shown
+from queue_server.manage.office_trail import act_of
+from queue_server.manage.questions import (
+    Accounts,
+    Configure,
+    Enable,
+    Invite,
+    LetBack,
+    MakeDeviceKey,
+    MakeToken,
+    Plans,
+    Question,
+    Revoke,
+    Tokens,
+    TurnKey,
+)
 from queue_server.settings import Settings
 from queue_server.store import codec
 from queue_server.store.people import (
@@ -49,80 +62,6 @@ class Sorry(Exception):
     """It cannot be done; the sentence says why and what to do."""
 
 
-class Ask(msgspec.Struct, forbid_unknown_fields=True, frozen=True, tag_field="do", tag=True):
-    """The base of everything that can be asked."""
-
-
-class Plans(Ask, frozen=True):
-    """Every branch's present plan."""
-
-
-class Configure(Ask, frozen=True):
-    """Replaces a branch's plan, or adds the branch. `plan` as `codec.encode_plan` writes it."""
-
-    plan: str
-
-
-class Invite(Ask, frozen=True):
-    role: Role
-    branch: str | None = None
-    name: str = ""
-    """Whom it is for, to know it again in the list."""
-
-
-class LetBack(Ask, frozen=True):
-    """A way back in for somebody who lost their password or second factor."""
-
-    username: str
-
-
-class Accounts(Ask, frozen=True):
-    pass
-
-
-class Enable(Ask, frozen=True):
-    username: str
-    on: bool
-
-
-class MakeToken(Ask, frozen=True):
-    role: Role
-    branch: str | None = None
-    counter: str | None = None
-    label: str = ""
-
-
-class Tokens(Ask, frozen=True):
-    pass
-
-
-class Revoke(Ask, frozen=True):
-    token: str
-
-
-class MakeDeviceKey(Ask, frozen=True):
-    role: Role
-    branch: str
-    label: str = ""
-
-
-class TurnKey(Ask, frozen=True):
-    """Makes the hall's codes with a new key from now on."""
-
-
-Question = (
-    Plans
-    | Configure
-    | Invite
-    | LetBack
-    | Accounts
-    | Enable
-    | MakeToken
-    | Tokens
-    | Revoke
-    | MakeDeviceKey
-    | TurnKey
-)
 Answer = dict[str, Any]
 """Plain values, ready for JSON."""
 
@@ -146,6 +85,13 @@ class Office:
 
     async def answer(self, question: Question) -> Answer:
         """Raises `Sorry` with a sentence, `StoreUnavailable`. Cancelling it may leave it done."""
+        answer = await self._answer(question)
+        act = act_of(question, answer, self.now(), self.settings.audit_kept_days)
+        if act is not None:
+            await self.people.record(act)
+        return answer
+
+    async def _answer(self, question: Question) -> Answer:
         match question:
             case Plans():
                 return {name: encoded(plan) for name, plan in self.plans().items()}
@@ -288,3 +234,27 @@ class Office:
         plan = self.plans().get(branch or "")
         if plan is None or not COUNTER.fullmatch(counter) or counter not in plan.counters:
             raise Sorry(f'There is no counter "{counter}" in branch {branch or "(none named)"}.')
+
+
+__all__ = [
+    "EVERYWHERE",
+    "JOIN_KEYS_KEPT",
+    "PAGES",
+    "SECRET_BYTES",
+    "Accounts",
+    "Answer",
+    "Configure",
+    "Enable",
+    "Invite",
+    "LetBack",
+    "MakeDeviceKey",
+    "MakeToken",
+    "Office",
+    "Plans",
+    "Question",
+    "Revoke",
+    "Sorry",
+    "Tokens",
+    "TurnKey",
+    "token_hash",
+]

@@ -22,6 +22,7 @@ from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller, who
 from queue_server.web.policy import need
 from queue_server.web.respond import base_of
+from queue_server.web.trail import record
 from queue_server.web.verbs import VERBS
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -202,6 +203,8 @@ async def log_page(request: Request) -> Response:
     site = site_of(request)
     need_branch(site, branch)
     day = _asked_day(request) or site.days.day(branch).date
+    asked = f"day={day.isoformat()}&after={_asked_after(request)}"
+    await record(site, caller, "log_read", branch=branch, about=asked)
     after, most = _asked_after(request), site.settings.log_page_events_max
     records = await site.read_log(branch, day, after)
     page = records[:most]

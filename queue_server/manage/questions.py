@@ -1,0 +1,83 @@
+"""What can be asked of the office: shapes only, as they go through the control socket."""
+
+from __future__ import annotations
+
+import msgspec
+
+from queue_server.store.people import Role
+
+
+class Ask(msgspec.Struct, forbid_unknown_fields=True, frozen=True, tag_field="do", tag=True):
+    """The base of everything that can be asked."""
+
+
+class Plans(Ask, frozen=True):
+    """Every branch's present plan."""
+
+
+class Configure(Ask, frozen=True):
+    """Replaces a branch's plan, or adds the branch. `plan` as `codec.encode_plan` writes it."""
+
+    plan: str
+
+
+class Invite(Ask, frozen=True):
+    role: Role
+    branch: str | None = None
+    name: str = ""
+    """Whom it is for, to know it again in the list."""
+
+
+class LetBack(Ask, frozen=True):
+    """A way back in for somebody who lost their password or second factor."""
+
+    username: str
+
+
+class Accounts(Ask, frozen=True):
+    pass
+
+
+class Enable(Ask, frozen=True):
+    username: str
+    on: bool
+
+
+class MakeToken(Ask, frozen=True):
+    role: Role
+    branch: str | None = None
+    counter: str | None = None
+    label: str = ""
+
+
+class Tokens(Ask, frozen=True):
+    pass
+
+
+class Revoke(Ask, frozen=True):
+    token: str
+
+
+class MakeDeviceKey(Ask, frozen=True):
+    role: Role
+    branch: str
+    label: str = ""
+
+
+class TurnKey(Ask, frozen=True):
+    """Makes the hall's codes with a new key from now on."""
+
+
+Question = (
+    Plans
+    | Configure
+    | Invite
+    | LetBack
+    | Accounts
+    | Enable
+    | MakeToken
+    | Tokens
+    | Revoke
+    | MakeDeviceKey
+    | TurnKey
+)
