@@ -12,3 +12,10 @@ def with_tables(page: str, tables: Mapping[str, str]) -> str:
         shown = f"{marker}\n{table}\n"
         page = pattern.sub(shown.replace("\\", r"\\"), page)
     return page
+
+
+def table_of(page: str, name: str) -> str:
+    """The table below a marker, as it stands in the page."""
+    found = re.search(rf"<!-- table: {re.escape(name)} -->\n\n?((?:\|.*\n)+)", page)
+    assert found, f"the page has no table {name}"
+    return found[1]
