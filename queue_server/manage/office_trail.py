@@ -41,7 +41,7 @@ def _told(question: asked.Question, answer: dict[str, Any]) -> tuple[str, str | 
         case asked.Invite(role=role, branch=branch, name=name):
             return "invited", branch, _both(role.value, name)
         case asked.LetBack(username=username):
-            return "invited", None, username
+            return "way_back_given", None, username
         case asked.Enable(username=username, on=on):
             return "account_enabled" if on else "account_disabled", answer["branch"], username
         case asked.MakeToken(role=role, branch=branch, label=label):

@@ -60,7 +60,9 @@ class Asked:
         )
 
     def _named_in(self, line: Line) -> bool:
-        """Was it overtaken, returned, …? A-012 is not named by A-0123."""
+        """Was it overtaken, returned, …? A-012 is not named by A-0123, nor by who looked for it."""
+        if line.seq is None:
+            return line.about == self.number
         return re.search(rf"{self.number}(?![0-9])", line.about) is not None
 
     def address(self, **other: object) -> str:
