@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server.look.words import Words
-from queue_server.store.people import SignedIn, Stage
+from queue_server.store.people import Account, Role, SignedIn, Stage
 from queue_server.web.access import enrolling, own_factors, passkeys, sessions
 from queue_server.web.access.recent import is_recent, keep_recent, need_recent
 from queue_server.web.bodies import form_fields
@@ -186,7 +186,7 @@ async def _page(
         account=account,
         me=account.display_name or account.username,
         branch_name=plan.name if plan else "",
-        home=sessions.home_of(account),
+        links=_links(account),
         factors=await site.people.factors(account.id),
         passkeys=await site.people.passkeys(account.id),
         sessions=await site.people.sessions(account.id, site.now()),
@@ -201,6 +201,17 @@ async def _page(
         refused=_refused(request, place, problem),
     )
     return refused_with(problem, response) if problem else response
+
+
+def _links(account: Account) -> dict[str, str]:
+    """Where somebody of this role works; whoever is of all branches begins here."""
+    one = f"/{account.branch}" if account.branch else ""
+    links = {"work": sessions.home_of(account)}
+    if account.role in (Role.ADMIN, Role.SUPERVISOR):
+        links["people"] = f"/people{one}"
+    if account.role in (Role.ADMIN, Role.AUDITOR):
+        links["audit"] = f"/audit{one}"
+    return links
 
 
 def _refused(request: Request, place: str, problem: Problem | None) -> Refused | None:

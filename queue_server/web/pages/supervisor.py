@@ -89,6 +89,7 @@ def _links(branch: str) -> dict[str, str]:
         "guard": f"/guard/{branch}",
         "board": f"/board/{branch}",
         "kiosk": f"/kiosk/{branch}",
+        "people": f"/people/{branch}",
         "devices": f"/devices/{branch}",
         "join": f"/b/{branch}",
         "privacy": f"/privacy/{branch}",

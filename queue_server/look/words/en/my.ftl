@@ -3,6 +3,8 @@ my-title = My account
 my-account-of = { $role } at { $branch }
 my-account-everywhere = { $role }, all branches
 my-to-work = To your work page
+my-to-people = People
+my-to-audit = Audit trail
 my-username = User name: { $username }
 
 my-confirm-title = Confirm that it is you

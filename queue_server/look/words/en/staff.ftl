@@ -1,5 +1,7 @@
 # Words that desk, guard and supervisor share.
 staff-sign-out = Sign out
+staff-my-account = My account: { $name }
+staff-lock = Lock
 staff-signed-in-as = Signed in as { $name }
 staff-waited = waiting { $time }
 staff-since = since { $time }

@@ -46,6 +46,7 @@ supervisor-link-guard = Guard
 supervisor-link-board = Hall screen
 supervisor-link-kiosk = Ticket machine
 supervisor-link-join = Page to take a number
+supervisor-link-people = People
 supervisor-link-devices = Devices
 supervisor-link-privacy = Personal data
 supervisor-done-open-day = The service day is open.

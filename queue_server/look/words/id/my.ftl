@@ -3,6 +3,8 @@ my-title = Akun saya
 my-account-of = { $role } di { $branch }
 my-account-everywhere = { $role }, semua cabang
 my-to-work = Ke halaman kerja
+my-to-people = Pegawai
+my-to-audit = Catatan audit
 my-username = Nama pengguna: { $username }
 
 my-confirm-title = Konfirmasi bahwa ini Anda

@@ -1,5 +1,7 @@
 # Kata yang dipakai loket, satpam, dan penyelia bersama.
 staff-sign-out = Keluar
+staff-my-account = Akun saya: { $name }
+staff-lock = Kunci
 staff-signed-in-as = Masuk sebagai { $name }
 staff-waited = menunggu { $time }
 staff-since = sejak { $time }

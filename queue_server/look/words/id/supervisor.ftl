@@ -46,6 +46,7 @@ supervisor-link-guard = Satpam
 supervisor-link-board = Layar ruang tunggu
 supervisor-link-kiosk = Mesin nomor
 supervisor-link-join = Halaman ambil nomor
+supervisor-link-people = Pegawai
 supervisor-link-devices = Perangkat
 supervisor-link-privacy = Data pribadi
 supervisor-done-open-day = Hari layanan dibuka.
