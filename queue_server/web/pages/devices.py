@@ -36,7 +36,6 @@ from queue_server.web.policy import need
 from queue_server.web.respond import language_of_request, refused_with, render, see_other
 
 PLACES: Final = {"find": "add", "approve": "add", "rename": "list", "revoke": "list"}
-_COMMAND: Final = "lapak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Row:
     token: Token
     kind: str
     paired_by: str
-    """A name; `lapak` for the command, empty where a one-use link made it."""
+    """A name; empty where whoever runs the server made it."""
     here: bool
 
 
@@ -155,7 +154,7 @@ async def _rows(site: Site, branch: str) -> list[Row]:
         Row(
             token,
             KIND_OF[token.role].name,
-            _COMMAND if token.made_by == _COMMAND else accounts.get(token.made_by, ""),
+            accounts.get(token.made_by, ""),
             is_here(site, token),
         )
         for token in await devices(site, branch)

@@ -58,6 +58,7 @@ function welcome({ label, place }) {
     ? t("pair-approved-place", { label, place })
     : t("pair-approved", { label });
   box.hidden = false;
+  document.getElementById("code").hidden = true;
   setTimeout(() => location.reload(), SHOWN_MS);
 }
 
