@@ -1,4 +1,4 @@
-"""What stands before every handler: the cross-site guard, counting.
+"""What stands before every handler: the cross-site guard, the ceiling, counting.
 
 Plain ASGI, because a middleware that buffers answers would slow every page. Must not know what a
 handler does.
@@ -26,6 +26,7 @@ Answer = Callable[[Request, Exception], Awaitable[Response]]
 
 _log = structlog.get_logger("web")
 
+_FILES: Final = "/static/"
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _SAME_SITE: Final = frozenset({"same-origin", "none"})
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443, "ws": 80, "wss": 443}
@@ -82,6 +83,28 @@ class Measure:
 def _route(scope: Scope) -> str:
     """The pattern, not the address."""
     return str(getattr(scope.get("route"), "path", "?"))
+
+
+class Ceiling:
+    """Refuses a runaway program: so many requests a second from one address that no crowd of people
+    makes them. Files are not counted: they cost little, and a hall asks for them all at once.
+    """
+
+    def __init__(self, app: ASGIApp, spend: Callable[[str], None], answer: Answer) -> None:
+        self._app = app
+        self._spend = spend
+        """Counts one more by an address. Raises `Problem` 429."""
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not scope["path"].startswith(_FILES):
+            try:
+                self._spend((scope.get("client") or ("",))[0])
+            except Problem as problem:
+                response = await self._answer(Request(scope), problem)
+                await response(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
 
 
 class SameSiteOnly:

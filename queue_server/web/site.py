@@ -5,7 +5,7 @@ Must not know how a site is put together.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import urlencode
 
 from starlette.applications import Starlette
@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute
 from queue_server.store.people import StoreUnavailable
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem, problem_response
-from queue_server.web.guards import Measure, SameSiteOnly
+from queue_server.web.guards import Ceiling, Measure, SameSiteOnly
 from queue_server.web.headers import SecureHeaders
 from queue_server.web.respond import (
     language_of_program,
@@ -41,6 +41,7 @@ def starlette_app(site: Site, routes: Sequence[BaseRoute]) -> Starlette:
             Middleware(SecureHeaders),
             Middleware(Measure, metrics=site.metrics, answer=_on_problem),
             Middleware(GZipMiddleware, minimum_size=_GZIP_BYTES_MIN, compresslevel=_GZIP_LEVEL),
+            Middleware(Ceiling, spend=_ceiling(site), answer=_on_problem),
             Middleware(SameSiteOnly),
         ],
         exception_handlers={
@@ -53,6 +54,14 @@ def starlette_app(site: Site, routes: Sequence[BaseRoute]) -> Starlette:
     app.router.redirect_slashes = False
     app.state.site = site
     return app
+
+
+def _ceiling(site: Site) -> Callable[[str], None]:
+    def spend(address: str) -> None:
+        per_s = site.settings.requests_per_address_per_s
+        site.limits.spend(f"address:{address}", per_s, 1.0)
+
+    return spend
 
 
 async def _on_problem(request: Request, error: Exception) -> Response:

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.web.harness import API, BRANCH, World, living_world
+from tests.web.harness import API, BRANCH, World, living_world, sign_in
 
 PAGES = ("/", f"/b/{BRANCH}", "/sign-in", f"/privacy/{BRANCH}", "/ticket", "/nothing", "/desk")
 
@@ -142,8 +142,7 @@ async def test_another_sites_page_commands_nothing(
 async def test_nor_does_it_through_the_api_with_a_cookie(
     world: World, headers: dict[str, str]
 ) -> None:
-    fields = {"username": "guard", "password": world.credentials["guard"]["password"]}
-    await world.client.post("/sign-in", data=fields)
+    await sign_in(world, "guard")
     response = await world.client.post(f"{API}/tickets", json={"service": "A"}, headers=headers)
     assert (response.status_code, response.json()["code"]) == (403, "cross_site")
 
@@ -165,6 +164,20 @@ async def test_asking_too_often_is_told_when_to_come_back(folder: Path) -> None:
         assert 1 <= int(refused.headers["retry-after"]) <= 60
         other = (await world.issue())["secret"]
         assert (await world.post("/api/v1/ticket/coming", other)).status_code == 200
+
+
+async def test_a_runaway_program_is_stopped_at_pages_and_api_alike(folder: Path) -> None:
+    async with living_world(folder, requests_per_address_per_s=5) as world:
+        for _ in range(5):
+            assert (await world.client.get(API)).status_code == 200
+        refused = await world.client.get(API)
+        assert (refused.status_code, refused.json()["code"]) == (429, "too_many_requests")
+        page = await world.client.get(f"/b/{BRANCH}")
+        assert page.status_code == 429
+        assert page.headers["retry-after"] == refused.headers["retry-after"] == "1"
+        assert "<main" in page.text
+        assert "default-src 'none'" in page.headers["content-security-policy"]
+        assert (await world.client.get("/static/look/look.css")).status_code == 200
 
 
 async def test_one_browser_gets_one_ticket_and_its_neighbour_another(world: World) -> None:
