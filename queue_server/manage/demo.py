@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pyotp
 
 import queue_server
 from queue_server.domain.plan import BranchPlan
@@ -22,7 +23,7 @@ from queue_server.manage.branch_file import branch_from_toml
 from queue_server.manage.office import SECRET_BYTES, token_hash
 from queue_server.store import codec
 from queue_server.store.log import Log
-from queue_server.store.people import Account, People, Role, Token
+from queue_server.store.people import Account, People, Role, Token, Totp
 
 BRANCH = "bontang"
 CREDENTIALS = "credentials.json"
@@ -87,7 +88,7 @@ async def make_once(
     """
     made = credentials(folder)
     if made is not None:
-        return made
+        return await _with_second_factors(folder, people, made, now)
     draft = _read(folder / UNFINISHED)
     if draft is None:
         if await log.plans() or await people.accounts():
@@ -100,6 +101,7 @@ async def make_once(
     await log.save_plan(BRANCH, codec.encode_plan(plan()))
     await _add_accounts(people, draft, await hash_password(draft["admin"]["password"]), now)
     await _add_tokens(people, draft, now)
+    await _add_second_factors(people, draft, now)
     (folder / UNFINISHED).rename(folder / CREDENTIALS)
     return draft
 
@@ -108,7 +110,15 @@ def _invent() -> Credentials:
     """One password for all of this folder's accounts: a newcomer types it more than once."""
     word = "".join(secrets.choice(SYLLABLES) for _ in range(4))
     password = f"{word}-{secrets.randbelow(9000) + 1000}"
-    staff = {name: {"username": name, "password": password, "token": _secret()} for name in STAFF}
+    staff = {
+        name: {
+            "username": name,
+            "password": password,
+            "totp_secret": pyotp.random_base32(),
+            "token": _secret(),
+        }
+        for name in STAFF
+    }
     return staff | {name: {"token": _secret()} for name in DEVICES}
 
 
@@ -123,6 +133,29 @@ async def _add_accounts(
         if await people.account_named(name) is None:
             shown = f"{CALLED[role]} {name.removeprefix(role.value)}".strip()
             await people.add_account(Account(name, name, shown, role, branch, password_hash, now))
+
+
+async def _with_second_factors(
+    folder: Path, people: People, made: Credentials, now: datetime
+) -> Credentials:
+    """The same, but for demos from before there were second factors: they get theirs now."""
+    if all("totp_secret" in made[name] for name in STAFF if name in made):
+        return made
+    more = {
+        name: {"totp_secret": pyotp.random_base32(), **entry} if name in STAFF else entry
+        for name, entry in made.items()
+    }
+    await _add_second_factors(people, more, now)
+    _write(folder / UNFINISHED, more)
+    (folder / UNFINISHED).replace(folder / CREDENTIALS)
+    return more
+
+
+async def _add_second_factors(people: People, draft: Credentials, now: datetime) -> None:
+    """An app's secret for each; the page that asks for the code shows it, in a demo."""
+    for name in STAFF:
+        if name in draft and await people.account(name) is not None:
+            await people.save_totp(Totp(name, draft[name]["totp_secret"], now, confirmed_at=now))
 
 
 async def _add_tokens(people: People, draft: Credentials, now: datetime) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from queue_server.settings import Settings
-from queue_server.store.people import People, SignedIn, Token
+from queue_server.store.people import People, Session, SignedIn, Stage, Token
 from queue_server.web.keys import TicketName, token_hash
 from queue_server.web.policy import Role
 
@@ -73,9 +73,19 @@ class SignIns:
         self._settings = settings
         self._now = now
         self._believed: OrderedDict[str, tuple[float, Caller | None]] = OrderedDict()
+        self._active: OrderedDict[str, datetime] = OrderedDict()
+        """When a person last did something, as it is written down, by session."""
 
-    async def by_session(self, token: str) -> Caller | None:
-        return await self.again(f"s{token_hash(token)}")
+    async def by_session(self, token: str, *, by_person: bool = False) -> Caller | None:
+        """Whose session this is; None unless it is a full one that was not left alone.
+
+        `by_person`: somebody did something just now, which keeps it from being locked.
+        """
+        hashed = token_hash(token)
+        caller = await self.again(f"s{hashed}")
+        if by_person and caller is not None:
+            await self._did_something(hashed)
+        return caller
 
     async def by_token(self, token: str) -> Caller | None:
         return await self.again(f"t{token_hash(token)}")
@@ -105,9 +115,12 @@ class SignIns:
     async def _session(self, hashed: str) -> Caller | None:
         now = self._now()
         signed_in = await self._people.signed_in(hashed, now)
-        if signed_in is None:
+        if signed_in is None or signed_in.session.stage is not Stage.FULL:
+            return None
+        if is_left_alone(signed_in.session, self._settings, now):
             return None
         await self._seen(hashed, signed_in, now)
+        self._note_active(hashed, active_at(signed_in.session))
         account = signed_in.account
         return Caller(
             role=Role(account.role.value),
@@ -123,6 +136,20 @@ class SignIns:
             idle = now + timedelta(seconds=self._settings.session_idle_s)
             await self._people.touch_session(hashed, now, idle)
 
+    async def _did_something(self, hashed: str) -> None:
+        now, before = self._now(), self._active.get(hashed)
+        every = timedelta(seconds=self._settings.session_seen_every_s)
+        if before is None or now - before >= every:
+            idle = now + timedelta(seconds=self._settings.session_idle_s)
+            await self._people.touch_session(hashed, now, idle, now)
+            self._note_active(hashed, now)
+
+    def _note_active(self, hashed: str, at: datetime) -> None:
+        self._active[hashed] = at
+        self._active.move_to_end(hashed)
+        while len(self._active) > self._settings.sign_ins_cached_max:
+            self._active.popitem(last=False)
+
     async def _token(self, hashed: str) -> Caller | None:
         now = self._now()
         token = await self._people.token(hashed, now)
@@ -136,6 +163,17 @@ class SignIns:
         every = timedelta(seconds=self._settings.device_seen_every_s)
         if token.seen_at is None or now - token.seen_at >= every:
             await self._people.token_seen(token.id, now)
+
+
+def active_at(session: Session) -> datetime:
+    """When a person last did something there."""
+    return session.active_at or session.created_at
+
+
+def is_left_alone(session: Session, settings: Settings, now: datetime) -> bool:
+    """Has nobody done anything there for so long that it is to be locked?"""
+    lock = timedelta(seconds=settings.session_lock_s)
+    return session.stage is Stage.FULL and now - active_at(session) >= lock
 
 
 def _caller_of_token(token: Token, credential: str) -> Caller:

@@ -21,6 +21,8 @@ from queue_server.web.policy import Role
 from queue_server.web.tickets import ticket_name
 
 _BEARER: Final = "bearer "
+LIVE_HEADER: Final = "lapak-live"
+"""What a page sends along with what it fetches by itself: no person did anything."""
 _TOKEN_LETTERS_MAX: Final = 400
 
 
@@ -61,8 +63,15 @@ async def by_bearer(connection: HTTPConnection, token: str) -> Caller:
 async def staff(connection: HTTPConnection) -> Caller:
     """Whoever is signed in in this browser; anonymous when nobody is."""
     token = cookies.read(connection, cookies.SESSION)
-    caller = await site_of(connection).sign_ins.by_session(token) if token else None
+    sign_ins, by_person = site_of(connection).sign_ins, _is_by_person(connection)
+    caller = await sign_ins.by_session(token, by_person=by_person) if token else None
     return replace(caller or Caller(), address=_address(connection))
+
+
+def _is_by_person(connection: HTTPConnection) -> bool:
+    """Pages opened and buttons pressed; not sockets, nor what a page fetches by itself."""
+    is_request = connection.scope["type"] == "http"
+    return is_request and LIVE_HEADER not in connection.headers
 
 
 async def display(connection: HTTPConnection) -> Caller:

@@ -6,7 +6,6 @@ Must not know how a site is put together.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -16,7 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from queue_server.store.people import StoreUnavailable
+from queue_server.store.people import Stage, StoreUnavailable
+from queue_server.web.access import sessions
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem, problem_response
 from queue_server.web.guards import Ceiling, Measure, SameSiteOnly
@@ -69,7 +69,7 @@ async def _on_problem(request: Request, error: Exception) -> Response:
     if _is_for_program(request):
         return problem_response(error, language_of_program(request))
     if error.status == 401 and error.code == "sign_in_needed":
-        return see_other(request, f"/sign-in?{urlencode({'next': _page_of(request)})}")
+        return see_other(request, await _way_in(request))
     title, detail = error.text(language_of_request(request))
     response = render(
         request,
@@ -81,6 +81,17 @@ async def _on_problem(request: Request, error: Exception) -> Response:
         detail=detail,
     )
     return refused_with(error, response)
+
+
+async def _way_in(request: Request) -> str:
+    """Where somebody goes on who is not signed in, not wholly, or not any more."""
+    try:
+        signed_in = await sessions.current(request)
+    except StoreUnavailable:
+        signed_in = None
+    if signed_in is not None and signed_in.session.stage is Stage.FULL:
+        signed_in = None
+    return sessions.way_on(signed_in, _page_of(request))
 
 
 async def _on_store_away(request: Request, error: Exception) -> Response:

@@ -86,10 +86,7 @@ async def test_nobody_of_another_branch_watches(shared: Live, role: Role) -> Non
 async def test_signing_out_ends_the_sockets_of_that_browser(shared: Live) -> None:
     origin = {"Origin": shared.url}
     async with shared.client() as browser:
-        known = shared.credentials["guard"]
-        await browser.post(
-            "/sign-in", data={"username": known["username"], "password": known["password"]}
-        )
+        await shared.sign_in(browser, "guard")
         cookie = {"Cookie": f"session={browser.cookies['session']}"}
         async with shared.socket(SOCKETS["guard"], **origin, **cookie) as socket:
             await socket.recv()

@@ -7,16 +7,13 @@ from httpx import Response
 
 from queue_server.look import files
 from tests.adversary.raw import Raw
-from tests.web.harness import BRANCH, Live, World
+from tests.web.harness import BRANCH, Live, World, sign_in
 
 FORM = "application/x-www-form-urlencoded"
 
 
 async def signed_in(world: World, name: str = "admin") -> None:
-    known = world.credentials[name]
-    answer = await world.client.post(
-        "/sign-in", data={"username": known["username"], "password": known["password"]}
-    )
+    answer = await sign_in(world, name)
     assert answer.status_code == 303
 
 
@@ -59,7 +56,10 @@ async def test_bent_forms_are_refused_everywhere(world: World, content: str) -> 
         f"/supervisor/{BRANCH}/do/open-day",
         "/ticket/rating",
         "/sign-in",
-        "/invite/nothing",
+        "/sign-in/second",
+        "/unlock",
+        "/account/second-factor",
+        "/invite",
     ):
         answer = await posted(world, path, content)
         assert answer.status_code in (303, *range(400, 500)), f"{path}: {answer.text[:200]}"

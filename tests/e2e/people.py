@@ -239,6 +239,9 @@ class Crowd:
         await desk.page.get_by_label("Nama pengguna").fill(known["username"])
         await desk.page.get_by_label("Kata sandi").fill(known["password"])
         await desk.button("Masuk").click()
+        code = await desk.page.locator(".notice.warm").inner_text()
+        await desk.page.get_by_label("Kode 6 angka").fill("".join(filter(str.isdigit, code)))
+        await desk.button("Masuk").click()
         await desk.page.wait_for_url(f"**{home or address}")
         return desk
 

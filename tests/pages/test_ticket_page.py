@@ -12,7 +12,7 @@ from tests.pages.phones import (
     phone,
     world,
 )
-from tests.web.harness import API, BRANCH, World
+from tests.web.harness import API, BRANCH, World, sign_in
 
 __all__ = ["demo_folder", "folder", "phone", "world"]
 
@@ -152,13 +152,7 @@ async def test_an_unknown_wish_is_a_404(phone: Phone) -> None:
 async def test_a_guard_who_scans_a_ticket_is_led_to_it(world: World) -> None:
     issued = await world.issue()
     async with another_phone(world) as guards:
-        await guards.press(
-            "/sign-in",
-            {
-                "username": world.credentials["guard"]["username"],
-                "password": world.credentials["guard"]["password"],
-            },
-        )
+        await sign_in(world, "guard", guards.browser)
         guards.browser.follow_redirects = False
         answer = await guards.browser.get(f"/t/{issued['secret']}")
         assert answer.headers["location"].startswith(f"/guard/{BRANCH}")

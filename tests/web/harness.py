@@ -10,6 +10,7 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import httpx
+import pyotp
 from starlette.applications import Starlette
 from websockets.asyncio.client import ClientConnection, connect
 
@@ -114,6 +116,37 @@ class World:
         return self.site.days.day(BRANCH).seq
 
 
+async def sign_in(
+    world: World, name: str, client: httpx.AsyncClient | None = None, leads_to: str = ""
+) -> httpx.Response:
+    """Both steps, as somebody of the demo in this client (else the world's own): the last answer.
+
+    `follow_redirects` must be off, or the answer is the page it leads to.
+    """
+    client = client or world.client
+    await pass_password(world, name, client, leads_to)
+    fields = {"code": await fresh_code(world, name), "next": leads_to}
+    return await client.post("/sign-in/second", data=fields)
+
+
+async def pass_password(
+    world: World, name: str, client: httpx.AsyncClient | None = None, leads_to: str = ""
+) -> httpx.Response:
+    """The first step alone."""
+    known = world.credentials[name]
+    fields = {"username": known["username"], "password": known["password"], "next": leads_to}
+    return await (client or world.client).post("/sign-in", data=fields)
+
+
+async def fresh_code(world: World, name: str) -> str:
+    """A code of now that the server has not seen: its memory of used ones is wiped before."""
+    account = await world.site.people.account_named(world.credentials[name]["username"])
+    kept = await world.site.people.totp(account.id) if account else None
+    assert kept is not None
+    await world.site.people.save_totp(replace(kept, last_step=0))
+    return pyotp.TOTP(kept.secret).at(world.site.now())
+
+
 @asynccontextmanager
 async def living_world(
     folder: Path, clock: Clock | None = None, **settings: object
@@ -137,6 +170,11 @@ async def a_second_branch(world: World) -> str:
 
 class Live:
     """`lapak serve` as a process. `with` starts and ends it."""
+
+    arguments: tuple[str, ...] = ()
+    """More for the command line."""
+    verify: ssl.SSLContext | bool = True
+    """Whose certificates its clients trust."""
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
@@ -168,6 +206,7 @@ class Live:
         """Starts it; how many seconds until it answered."""
         began = time.monotonic()
         command = "serve", "--demo", "--port", str(self.port), "--data", str(self.folder)
+        command += self.arguments
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "queue_server", *command],
             env={**os.environ, **self._settings},
@@ -177,7 +216,7 @@ class Live:
         while time.monotonic() - began < 30:
             assert self._process.poll() is None, "it ended while starting"
             try:
-                httpx.get(f"{self.url}/healthz")
+                httpx.get(f"{self.url}/healthz", verify=self.verify)
                 return time.monotonic() - began
             except httpx.TransportError:
                 time.sleep(0.02)
@@ -196,9 +235,23 @@ class Live:
         self._process.kill()
         self._process.wait()
 
+    async def sign_in(self, client: httpx.AsyncClient, name: str) -> None:
+        """Both steps in this client; for one name a few times within half a minute."""
+        known = self.credentials[name]
+        fields = {"username": known["username"], "password": known["password"]}
+        first = await client.post("/sign-in", data=fields)
+        assert first.is_redirect, first.text
+        app = pyotp.TOTP(known["totp_secret"])
+        for step in (-1, 0, 1):
+            code = app.at(int(time.time()) + 30 * step)
+            second = await client.post("/sign-in/second", data={"code": code})
+            if second.is_redirect:
+                return
+        raise AssertionError("no code was taken")
+
     def client(self, who: str | None = None) -> httpx.AsyncClient:
         headers = {"Authorization": f"Bearer {self.token(who)}"} if who else {}
-        return httpx.AsyncClient(base_url=self.url, headers=headers, timeout=15)
+        return httpx.AsyncClient(base_url=self.url, headers=headers, timeout=15, verify=self.verify)
 
     def socket(self, path: str, **headers: str) -> connect:
         """A WebSocket to it; `Origin="…"`, `Cookie="…"` as headers."""

@@ -1,0 +1,41 @@
+"""Recovery codes: ten on paper, each good once, for whoever lost phone or key.
+
+Must not know pages.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from typing import Final
+
+from queue_server.store.people import Account
+from queue_server.web.context import Site
+
+_CODES: Final = 10
+# Without look-alikes; 12 of 31 letters are 59 bits.
+_LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_LENGTH: Final = 12
+_GROUP: Final = 4
+_SEPARATOR: Final = "\x1f"
+
+
+async def renew(site: Site, account: Account) -> list[str]:
+    """Ten new ones; the old ones open nothing any more. Never shown again."""
+    codes = ["".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)) for _ in range(_CODES)]
+    await site.people.save_recovery_codes(account.id, [_hash(site, account, one) for one in codes])
+    return ["-".join(one[at : at + _GROUP] for at in range(0, _LENGTH, _GROUP)) for one in codes]
+
+
+async def check(site: Site, account: Account, code: str) -> bool:
+    """Is it one of the account's, not used before? It is used up."""
+    typed = "".join(letter for letter in code.upper() if letter.isalnum())
+    if len(typed) != _LENGTH or not typed.isascii():
+        return False
+    return await site.people.use_recovery_code(account.id, _hash(site, account, typed))
+
+
+def _hash(site: Site, account: Account, code: str) -> str:
+    """Keyed: whoever has only the database cannot try codes."""
+    named = _SEPARATOR.join(("recovery", account.id, code))
+    return hmac.digest(site.keys.pepper, named.encode(), "sha256").hex()
