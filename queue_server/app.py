@@ -31,6 +31,7 @@ from queue_server.live.shelf import Shelf
 from queue_server.live.sweeper import Sweeper
 from queue_server.live.tasks import Crew
 from queue_server.manage import demo
+from queue_server.manage.branch_text import contact_note
 from queue_server.manage.control import Door
 from queue_server.manage.keeping import restored_notes
 from queue_server.manage.office import Office
@@ -201,7 +202,8 @@ def _warn(settings: Settings, site: Site, stores: Stores, clock: Clock) -> None:
         _clock_note(settings, site, clock),
         None if site.days.branches() else NO_BRANCH,
     )
-    for note in (*notes, *restored_notes(stores.folder)):
+    contacts = (contact_note(plan) for plan in site.days.branches().values())
+    for note in (*notes, *contacts, *restored_notes(stores.folder)):
         if note is not None:
             _log.warning("at_start", note=note)
 

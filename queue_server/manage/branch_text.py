@@ -39,6 +39,16 @@ def to_toml(plan: BranchPlan) -> str:
     return "\n".join(_lines(plan)) + "\n"
 
 
+def contact_note(plan: BranchPlan) -> str | None:
+    """What to say of a branch whose privacy page names nobody; None where it does."""
+    if plan.contact.strip():
+        return None
+    return (
+        f"{plan.branch} names nobody whom people may ask about their personal data (UU 27/2022):"
+        " set `contact` in its file to a name and how to reach them."
+    )
+
+
 def difference(old: BranchPlan | None, new: BranchPlan) -> list[str]:
     """What changes from `old` to `new`, a line each; empty where nothing does."""
     if old is None:

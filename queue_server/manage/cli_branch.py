@@ -29,6 +29,9 @@ def init(
     hours: Annotated[
         str | None, typer.Option(help="Monday to Friday, 07:30-15:00; - for by hand only.")
     ] = None,
+    contact: Annotated[
+        str | None, typer.Option(help="Whom people ask about their personal data.")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
     data: Data = None,
 ) -> None:
@@ -39,7 +42,8 @@ def init(
     Example: lapak init
 
     Example: lapak init --branch bontang --zone Asia/Makassar --service "A=Jaminan Hari Tua:40"
-    --counters 5 --hours 07:30-15:00 --yes
+    --counters 5 --hours 07:30-15:00
+    --contact "Ibu Sari, 0811-555-0100" --yes
     """
     from queue_server.manage.branch_text import difference
     from queue_server.manage.first_branch import Given, ask_for_branch
@@ -54,6 +58,7 @@ def init(
         counters=counters,
         booths=tuple(booth) if booth else None,
         hours=hours,
+        contact=contact,
         taken=frozenset(present),
     )
     plan = ask_for_branch(given, ask=not yes)
@@ -135,11 +140,14 @@ def _plans(settings: Settings) -> dict[str, BranchPlan]:
 
 
 def _apply(settings: Settings, plan: BranchPlan) -> None:
+    from queue_server.manage.branch_text import contact_note
     from queue_server.manage.office import Configure
     from queue_server.manage.reach import reach
     from queue_server.store import codec
 
     asyncio.run(reach(settings, Configure(codec.encode_plan(plan).decode())))
+    if note := contact_note(plan):
+        warn(note)
 
 
 def _show(changes: list[str]) -> None:

@@ -42,6 +42,7 @@ class Given:
     counters: int | None = None
     booths: tuple[str, ...] | None = None
     hours: str | None = None
+    contact: str | None = None
     taken: frozenset[str] = field(default_factory=frozenset)
     """Branches that already exist."""
 
@@ -60,6 +61,7 @@ def ask_for_branch(given: Given, *, ask: bool) -> BranchPlan:
         "services": _services(given, ask),
         "counters": _counters(given, ask),
         "hours": _known(given.hours, _hours, _ask_hours, ask) or {},
+        "contact": _known(given.contact, str.strip, _ask_contact, ask) or "",
     }
     plan = plan_from_mapping(table, branch=branch)
     if problems := sense(plan):
@@ -102,6 +104,13 @@ def _ask_hours(read: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
         " (By weekday: later, in its file.)"
     )
     return _prompt("Hours, or a dash for: only by hand", read, default="07:30-15:00")
+
+
+def _ask_contact(read: Callable[[str], str]) -> str:
+    typer.echo(
+        "\nWhom may people ask about their personal data? The privacy page names them. (UU 27/2022)"
+    )
+    return read(_or_empty("Name, and how to reach them"))
 
 
 def _prompt(question: str, read: Callable[[str], Answered], default: str | None = None) -> Answered:

@@ -38,13 +38,26 @@ def test_init_makes_a_branch_and_invites_the_first_administrator(lapak_process: 
 
 def test_init_asks_step_by_step(lapak: Lapak) -> None:
     answers = ["Kantor!", "bontang", "Kantor Cabang Bontang", "2", "JHT", "40", "", "0", "3"]
-    answers += ["9:4", "25:00", "08:00-14:00", "y"]
+    answers += ["9:4", "25:00", "08:00-14:00", "Ibu Sari, lantai 1", "y"]
     said = lapak("init", typed="\n".join(answers) + "\n").stdout
     assert "Kantor Cabang Bontang (Asia/Makassar)" in said
     toml = lapak("configure", "bontang", "--show").stdout
     assert 'intake_opens = "08:00"' in toml
     assert "[counters.3]" in toml
     assert "mon = 40" in toml
+    assert 'contact = "Ibu Sari, lantai 1"' in toml
+
+
+def test_a_branch_that_names_nobody_for_personal_data_is_told_so(
+    lapak: Lapak, tmp_path: Path
+) -> None:
+    assert "names nobody" in lapak(*NEW_BRANCH).stderr
+    file = tmp_path / "bontang.toml"
+    toml = lapak("configure", "bontang", "--show").stdout
+    file.write_text(toml.replace('contact = ""', 'contact = "Ibu Sari"'))
+    said = lapak("configure", "bontang", str(file), "--yes")
+    assert "Applied" in said.stdout
+    assert "names nobody" not in said.stderr
 
 
 def test_init_does_not_replace_a_branch(bontang: Lapak) -> None:

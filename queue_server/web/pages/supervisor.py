@@ -91,6 +91,7 @@ def _links(branch: str) -> dict[str, str]:
         "kiosk": f"/kiosk/{branch}",
         "people": f"/people/{branch}",
         "devices": f"/devices/{branch}",
+        "audit": f"/audit/{branch}",
         "join": f"/b/{branch}",
         "privacy": f"/privacy/{branch}",
     }

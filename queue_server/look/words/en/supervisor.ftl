@@ -45,6 +45,7 @@ supervisor-link-desk = Desk
 supervisor-link-guard = Guard
 supervisor-link-board = Hall screen
 supervisor-link-kiosk = Ticket machine
+supervisor-link-audit = Audit trail
 supervisor-link-join = Page to take a number
 supervisor-link-people = People
 supervisor-link-devices = Devices

@@ -45,6 +45,7 @@ supervisor-link-desk = Loket
 supervisor-link-guard = Satpam
 supervisor-link-board = Layar ruang tunggu
 supervisor-link-kiosk = Mesin nomor
+supervisor-link-audit = Catatan audit
 supervisor-link-join = Halaman ambil nomor
 supervisor-link-people = Pegawai
 supervisor-link-devices = Perangkat
