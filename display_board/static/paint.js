@@ -11,6 +11,8 @@ const STEPS = [4, 6, 8, 12, 18]; // rows the style sheet knows sizes for
 const LONG_NOTICE = 90; // letters
 const LONG_COUNTER = 10; // letters: "Counter 12"
 const DAY_MS = 86_400_000;
+const CODE_GRACE_MS = 10_000; // past its time: the next one is on its way, or we are cut off
+const CODE_RETRY_MS = 2000;
 
 const show = (element, visible) => {
   if (element.hidden === visible) element.hidden = !visible;
@@ -137,18 +139,29 @@ function paintNotice({ notice }) {
 
 function paintJoin(view) {
   const numbersGiven = view.open && view.opens_at === null;
-  show($("join"), numbersGiven && view.join !== null);
-  show($("no-join"), view.open && !numbersGiven);
-  write($("no-join"), openingWords(view));
-  if (view.join === null) return;
   const image = $("join-code");
-  const source = `${image.dataset.source}?code=${encodeURIComponent(view.join.code)}`;
-  if (image.getAttribute("src") === source) return;
-  // The old code stays until the new one is here: never a torn picture on a wall.
+  if (view.join !== null) fetchCode(image, view.join);
+  const isPresent = now() - Date.parse(image.dataset.until) < CODE_GRACE_MS;
+  const cut = numbersGiven && view.join !== null && !isPresent;
+  show($("join"), numbersGiven && view.join !== null && isPresent);
+  show($("no-join"), cut || (view.open && !numbersGiven));
+  write($("no-join"), cut ? t("board-join-cut") : openingWords(view));
+}
+
+let fetching = null; // the code on its way
+
+// The old code stays until the new one is here: never a torn picture on a wall.
+function fetchCode(image, { code, until }) {
+  const source = `${image.dataset.source}?code=${encodeURIComponent(code)}`;
+  if (image.getAttribute("src") === source || fetching === code) return;
+  fetching = code;
   const next = new Image();
   next.onload = () => {
     image.src = source;
+    image.dataset.until = until;
+    fetching = null;
   };
+  next.onerror = () => setTimeout(() => { fetching = null; }, CODE_RETRY_MS);
   next.src = source;
 }
 

@@ -148,7 +148,22 @@ function showOffline(offline) {
 function onView(view, seq) {
   // Only the first page shows what changes; a choice under somebody's finger stays as it is.
   const { step, seq: shown } = main().dataset;
-  if (step === "choose" && Number(shown) !== seq && !hands.down) go(home);
+  if (step !== "choose" || hands.down) return;
+  if (Number(shown) !== seq) go(home);
+  else if (view.join && view.join.code !== main().dataset.code) turnCode(view.join.code);
+}
+
+/** The hall's code alone is another one: the tiles stay under whose finger they are. */
+async function turnCode(code) {
+  try {
+    const fresh = (await load(home)).getElementById("hall-code");
+    const shown = document.getElementById("hall-code");
+    if (!fresh || !shown) return;
+    shown.replaceWith(document.adoptNode(fresh));
+    main().dataset.code = code;
+  } catch (error) {
+    console.info("the old code hides by itself", error);
+  }
 }
 
 watching = watch(main().dataset.socket, {

@@ -11,6 +11,7 @@ board-waiting = Waiting
 board-join = Take a number here
 board-join-how = Scan with your phone’s camera. Your number is called on this screen and on your phone.
 board-join-code = QR code to take a ticket number
+board-join-cut = The QR code will be back in a moment. Until then, take a number at the kiosk or from the guard.
 board-empty = No calls yet
 board-empty-text = The number called will stand here, large.
 board-before = Not open yet

@@ -51,6 +51,7 @@ guard-counters = Counters and booths
 guard-join = QR code to take a number
 guard-join-show = Show the QR code
 guard-join-hint = Scan it with a phone's camera to take a number.
+guard-join-cut = Give numbers from this page. The QR code cannot be renewed just now, so it is hidden.
 
 guard-notice = Notice to everybody
 guard-notice-hint = Shown on the hall screen and on every phone. At most 280 letters.

@@ -3,6 +3,9 @@
 kiosk-title = Ticket machine
 kiosk-question = Which service do you need?
 kiosk-touch = Touch a service
+kiosk-phone = Or take it with your phone
+kiosk-phone-how = Scan with the phone’s camera. You are told when you are called.
+kiosk-phone-cut = Touch one of the services above. The QR code cannot be renewed just now.
 kiosk-left = { $left } of { $quota } left
 kiosk-full = Quota used up
 kiosk-full-at = Quota used up ({ $quota } of { $quota }). Again { $when }.

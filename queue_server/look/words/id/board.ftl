@@ -11,6 +11,7 @@ board-waiting = Menunggu
 board-join = Ambil nomor di sini
 board-join-how = Pindai dengan kamera ponsel. Nomor Anda akan dipanggil di layar ini dan di ponsel.
 board-join-code = Kode QR untuk mengambil nomor antrean
+board-join-cut = Kode QR muncul lagi sebentar lagi. Sementara itu, ambil nomor di mesin nomor atau satpam.
 board-empty = Belum ada panggilan
 board-empty-text = Nomor yang dipanggil akan tampil besar di sini.
 board-before = Belum buka

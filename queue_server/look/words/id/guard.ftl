@@ -51,6 +51,7 @@ guard-counters = Loket dan bilik
 guard-join = Kode QR untuk mengambil nomor
 guard-join-show = Tunjukkan kode QR
 guard-join-hint = Pindai dengan kamera ponsel untuk mengambil nomor.
+guard-join-cut = Berikan nomor dari halaman ini. Kode QR sedang tidak dapat diperbarui, jadi kami sembunyikan dulu.
 
 guard-notice = Pengumuman untuk semua
 guard-notice-hint = Tampil di layar ruang tunggu dan di semua ponsel. Paling banyak 280 huruf.

@@ -3,6 +3,9 @@
 kiosk-title = Mesin nomor antrean
 kiosk-question = Layanan apa yang Anda perlukan?
 kiosk-touch = Sentuh salah satu layanan
+kiosk-phone = Atau ambil dengan ponsel Anda
+kiosk-phone-how = Pindai dengan kamera ponsel. Anda diberi tahu saat dipanggil.
+kiosk-phone-cut = Sentuh salah satu layanan di atas. Kode QR sedang tidak dapat diperbarui.
 kiosk-left = Sisa { $left } dari { $quota }
 kiosk-full = Kuota habis
 kiosk-full-at = Kuota habis ({ $quota } dari { $quota }). Dibuka lagi { $when }.
