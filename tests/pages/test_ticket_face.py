@@ -104,6 +104,8 @@ def test_every_stage_is_a_whole_page(name: str, language: str) -> None:
         steps=STEPS,
         link="https://queue.example/t/secret",
         refresh_s=30,
+        check="1234",
+        unencrypted=None,
     )
     assert f'data-number="{view.number}"' in html
     assert face(view, words, STEPS)["head"] in html
@@ -116,6 +118,7 @@ def test_a_notice_cannot_bring_markup_along() -> None:
     html = page.render(
         words=INDONESIAN, demo=False, flash=None, request_id=lambda: "r", view=view,
         face=says(view), family="waiting", shown=shown(view), steps=STEPS, link="x", refresh_s=30,
+        check="1234", unencrypted=None,
     )  # fmt: skip
     assert "<script>alert" not in html
 
