@@ -1,8 +1,7 @@
-"""`lapak account`, `lapak token`, `lapak device`: who may come in."""
+"""`lapak account`, `lapak token`: who may come in. Screens are `cli_devices`."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,14 +13,8 @@ if TYPE_CHECKING:
     from queue_server.manage.office import Answer, Question
 
 
-class DeviceKind(StrEnum):
-    BOARD = "board"
-    KIOSK = "kiosk"
-
-
 accounts = new_app("Who signs in: invite, list, disable.")
 tokens = new_app("Bearer tokens for other programs.")
-devices = new_app("Lobby boards and kiosks.")
 
 Branch = Annotated[str | None, typer.Option(help="Its branch; admins and auditors need none.")]
 Label = Annotated[str, typer.Option(help="What it is for, to know it again in the list.")]
@@ -43,9 +36,9 @@ def invite(
     """
     from queue_server.manage.office import Invite
 
-    answer = _ask(data, Invite(role, branch, name))
+    answer = ask(data, Invite(role, branch, name))
     say(answer["link"])
-    say(f"Opens once, until {_when(answer['expires'])}. Whoever has it becomes {role}.")
+    say(f"Opens once, until {when(answer['expires'])}. Whoever has it becomes {role}.")
 
 
 @accounts.command("return")
@@ -62,9 +55,9 @@ def let_back(
     """
     from queue_server.manage.office import LetBack
 
-    answer = _ask(data, LetBack(username))
+    answer = ask(data, LetBack(username))
     say(answer["link"])
-    say(f"Opens once, until {_when(answer['expires'])}. Whoever has it becomes {username}.")
+    say(f"Opens once, until {when(answer['expires'])}. Whoever has it becomes {username}.")
 
 
 @accounts.command("list")
@@ -76,9 +69,9 @@ def list_accounts(data: Data = None) -> None:
     """
     from queue_server.manage.office import Accounts
 
-    found = _ask(data, Accounts())["accounts"]
+    found = ask(data, Accounts())["accounts"]
     columns = ("username", "role", "branch", "name", "factors", "disabled")
-    _table(columns, found, "Nobody yet.")
+    table(columns, found, "Nobody yet.")
 
 
 @accounts.command()
@@ -94,7 +87,7 @@ def disable(
     """
     from queue_server.manage.office import Enable
 
-    _ask(data, Enable(username, on=False))
+    ask(data, Enable(username, on=False))
     say(f"{username} is disabled and signed out everywhere. Back again: lapak account enable")
 
 
@@ -109,7 +102,7 @@ def enable(
     """
     from queue_server.manage.office import Enable
 
-    _ask(data, Enable(username, on=True))
+    ask(data, Enable(username, on=True))
     say(f"{username} may sign in again.")
 
 
@@ -128,7 +121,7 @@ def create_token(
     """
     from queue_server.manage.office import MakeToken
 
-    answer = _ask(data, MakeToken(role, branch, counter, label))
+    answer = ask(data, MakeToken(role, branch, counter, label))
     say(answer["token"])
 
 
@@ -141,8 +134,8 @@ def list_tokens(data: Data = None) -> None:
     """
     from queue_server.manage.office import Tokens
 
-    found = _ask(data, Tokens())["tokens"]
-    _table(("id", "role", "branch", "counter", "label", "revoked"), found, "None yet.")
+    found = ask(data, Tokens())["tokens"]
+    table(("id", "role", "branch", "counter", "label", "revoked"), found, "None yet.")
 
 
 @tokens.command()
@@ -150,39 +143,18 @@ def list_tokens(data: Data = None) -> None:
 def revoke(
     token: Annotated[str, typer.Argument(help="Its id, from lapak token list.")], data: Data = None
 ) -> None:
-    """End a token, a board or a kiosk.
+    """End a token of any kind.
 
     Example: lapak token revoke 3f9a0c1d2e4b5a67
     """
     from queue_server.manage.office import Revoke
 
-    _ask(data, Revoke(token))
+    ask(data, Revoke(token))
     say("Revoked.")
 
 
-@devices.command("key")
-@in_sentences
-def device_key(
-    kind: Annotated[DeviceKind, typer.Option(help="What the screen shows.")],
-    branch: Annotated[str, typer.Option(help="Its branch.")],
-    label: Label = "",
-    data: Data = None,
-) -> None:
-    """Print a one-use address for a screen.
-
-    The browser that opens it first becomes a board or kiosk of the branch.
-
-    Example: lapak device key --kind board --branch bontang
-    """
-    from queue_server.manage.office import MakeDeviceKey
-
-    role = Role.DISPLAY if kind is DeviceKind.BOARD else Role.KIOSK
-    answer = _ask(data, MakeDeviceKey(role, branch, label))
-    say(answer["link"])
-    say(f"Opens once, until {_when(answer['expires'])}; the browser then stays a {kind.value}.")
-
-
-def _ask(data: Data, question: Question) -> Answer:
+def ask(data: Data, question: Question) -> Answer:
+    """Asks the office, in a running server or beside a stopped one."""
     import asyncio
 
     from queue_server.manage.reach import reach
@@ -190,12 +162,13 @@ def _ask(data: Data, question: Question) -> Answer:
     return asyncio.run(reach(settings_of(data=data), question))
 
 
-def _when(moment: object) -> str:
+def when(moment: object) -> str:
     """A moment as it came, from the office (a datetime) or through the socket (a text)."""
     return str(moment).replace("T", " ")[:16] + " UTC"
 
 
-def _table(columns: tuple[str, ...], rows: list[dict[str, object]], nothing: str) -> None:
+def table(columns: tuple[str, ...], rows: list[dict[str, object]], nothing: str) -> None:
+    """Says rows under their names; or that there is nothing."""
     if not rows:
         say(nothing)
         return

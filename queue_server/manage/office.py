@@ -18,19 +18,24 @@ from queue_server.domain.plan import BranchPlan
 from queue_server.domain.refusals import Refusal
 from queue_server.look.words import refusal_text
 from queue_server.manage.branch_file import COUNTER
+from queue_server.manage.office_devices import list_devices, name_device, revoke_device
 from queue_server.manage.office_shown import account_shown, encoded, token_shown
 from queue_server.manage.office_trail import act_of
 from queue_server.manage.questions import (
     Accounts,
     Configure,
+    Devices,
     Enable,
     Invite,
     LetBack,
     MakeDeviceKey,
     MakeToken,
+    NameDevice,
     Plans,
     Question,
     Revoke,
+    RevokeDevice,
+    Sorry,
     Tokens,
     TurnKey,
 )
@@ -56,10 +61,6 @@ EVERYWHERE = frozenset({Role.ADMIN, Role.AUDITOR})
 
 JOIN_KEYS_KEPT = 2
 """The hall's new key, and the one before it, whose last code is still taken."""
-
-
-class Sorry(Exception):
-    """It cannot be done; the sentence says why and what to do."""
 
 
 Answer = dict[str, Any]
@@ -113,6 +114,12 @@ class Office:
                 return await self._revoke(token)
             case MakeDeviceKey(role=role, branch=branch, label=label):
                 return await self._device_key(role, branch, label)
+            case Devices():
+                return await list_devices(self.people)
+            case NameDevice():
+                return await name_device(self.people, question)
+            case RevokeDevice():
+                return await revoke_device(self.people, question, self.now())
             case TurnKey():
                 return await self._turn_key()
 
@@ -127,8 +134,8 @@ class Office:
         role, branch = asked.role, asked.branch
         if role in DEVICE_ROLES:
             raise Sorry(
-                f"A {role} is a device and does not sign in. Make it a key: lapak device key"
-                f" --kind {PAGES[role]} --branch {branch or 'BRANCH'}"
+                f"A {role} is a device and does not sign in. Pair it by the code it shows, on the"
+                " supervisor's page of devices"
             )
         self._need_branch(role, branch)
         return await self._link(role, branch, asked.name, self.settings.invitation_valid_s)
@@ -201,7 +208,7 @@ class Office:
         return {"id": token_id}
 
     async def _device_key(self, role: Role, branch: str, label: str) -> Answer:
-        if role not in DEVICE_ROLES:
+        if role not in PAGES:
             raise Sorry("Only boards and kiosks have keys. Staff is invited: lapak account invite")
         self._need_branch(role, branch)
         key = secrets.token_urlsafe(SECRET_BYTES)
@@ -244,15 +251,18 @@ __all__ = [
     "Accounts",
     "Answer",
     "Configure",
+    "Devices",
     "Enable",
     "Invite",
     "LetBack",
     "MakeDeviceKey",
     "MakeToken",
+    "NameDevice",
     "Office",
     "Plans",
     "Question",
     "Revoke",
+    "RevokeDevice",
     "Sorry",
     "Tokens",
     "TurnKey",

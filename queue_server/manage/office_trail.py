@@ -50,6 +50,10 @@ def _told(question: asked.Question, answer: dict[str, Any]) -> tuple[str, str | 
             return "token_revoked", None, token
         case asked.MakeDeviceKey(role=role, branch=branch, label=label):
             return "device_key_made", branch, _both(role.value, label)
+        case asked.NameDevice(device=device, label=label):
+            return "device_renamed", answer["branch"], _both(device, label)
+        case asked.RevokeDevice(device=device):
+            return "device_revoked", answer["branch"], _both(device, answer["label"])
         case asked.TurnKey():
             return "key_rotated", None, str(answer["key"])
         case _:

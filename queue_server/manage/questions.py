@@ -1,10 +1,14 @@
-"""What can be asked of the office: shapes only, as they go through the control socket."""
+"""What can be asked of the office: shapes only, as they go through the control socket; a no."""
 
 from __future__ import annotations
 
 import msgspec
 
 from queue_server.store.people import Role
+
+
+class Sorry(Exception):
+    """It cannot be done; the sentence says why and what to do."""
 
 
 class Ask(msgspec.Struct, forbid_unknown_fields=True, frozen=True, tag_field="do", tag=True):
@@ -64,6 +68,21 @@ class MakeDeviceKey(Ask, frozen=True):
     label: str = ""
 
 
+class Devices(Ask, frozen=True):
+    """Every branch's screens, kiosks and tablets."""
+
+
+class NameDevice(Ask, frozen=True):
+    device: str
+    label: str
+    place: str | None = None
+    """None: as it is."""
+
+
+class RevokeDevice(Ask, frozen=True):
+    device: str
+
+
 class TurnKey(Ask, frozen=True):
     """Makes the hall's codes with a new key from now on."""
 
@@ -79,5 +98,8 @@ Question = (
     | Tokens
     | Revoke
     | MakeDeviceKey
+    | Devices
+    | NameDevice
+    | RevokeDevice
     | TurnKey
 )

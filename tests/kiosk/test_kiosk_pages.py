@@ -64,6 +64,7 @@ class FakeDoors:
     def __init__(self) -> None:
         self.shown = OPEN
         self.issued: list[dict[str, str]] = []
+        self.confirmed: list[dict[str, str]] = []
         self.refuses: Refused | None = None
         self.locked: Refused | None = None
         self.leads_on: Response | None = None
@@ -88,6 +89,12 @@ class FakeDoors:
             raise self.refuses
         self.issued.append(dict(httpx.QueryParams((await request.body()).decode())))
         return TICKET
+
+    async def confirm(self, request: Request, branch: str) -> str:
+        if self.refuses is not None:
+            raise self.refuses
+        self.confirmed.append(dict(httpx.QueryParams((await request.body()).decode())))
+        return "A-012"
 
     def view(self, topic: tuple[str, str]) -> object:
         assert topic == ("kiosk", "bontang")
@@ -217,6 +224,34 @@ async def test_english_is_a_touch_away(browser: httpx.AsyncClient) -> None:
     assert 'href="/kiosk/bontang?lang=en"' in (await browser.get("/kiosk/bontang")).text
     page = (await browser.get("/kiosk/bontang?lang=en")).text
     assert "Which service do you need?" in page
+
+
+async def test_who_has_a_number_says_so_by_its_digits_and_the_phones(
+    browser: httpx.AsyncClient, doors: FakeDoors
+) -> None:
+    assert 'href="/kiosk/bontang/here"' in (await browser.get("/kiosk/bontang")).text
+    page = (await browser.get("/kiosk/bontang/here")).text
+    assert 'action="/kiosk/bontang/here"' in page
+    assert all(f'name="{name}"' in page for name in ("letter", "digits", "check", "request_id"))
+    assert '<div class="keypad" hidden>' in page, "only a script can press these keys"
+    fields = {"letter": "A", "digits": "12", "check": "0417", "request_id": "request-1"}
+    done = await browser.post("/kiosk/bontang/here", data=fields)
+    assert done.status_code == 200
+    assert 'data-number="A-012"' in done.text
+    assert doors.confirmed == [fields]
+
+
+async def test_digits_that_do_not_fit_are_asked_for_again(
+    browser: httpx.AsyncClient, doors: FakeDoors
+) -> None:
+    doors.refuses = Refused(409)
+    answer = await browser.post("/kiosk/bontang/here", data={"letter": "A"})
+    assert answer.status_code == 409
+    assert "Kuota habis" in answer.text
+    assert 'action="/kiosk/bontang/here"' in answer.text
+    doors.refuses, doors.locked = None, Refused(403)
+    assert (await browser.post("/kiosk/bontang/here", data={"letter": "A"})).status_code == 403
+    assert doors.confirmed == []
 
 
 async def test_a_browser_that_is_no_kiosk_hears_how_to_become_one(

@@ -21,7 +21,8 @@ COMMANDS = (
         "rehearse",
     ),
     *("account invite", "account return", "account list", "account disable", "account enable"),
-    *("token create", "token list", "token revoke", "device key", "rehearse"),
+    *("token create", "token list", "token revoke", "rehearse"),
+    *("device list", "device rename", "device revoke", "device key"),
 )
 
 
@@ -114,7 +115,10 @@ def test_an_invitation_is_a_link_for_one_role(bontang: Lapak) -> None:
     [
         ("account invite --role officer", "Say which branch the officer belongs to"),
         ("account invite --role guard --branch x", 'There is no branch "x". There are: bontang'),
-        ("account invite --role kiosk --branch bontang", "lapak device key --kind kiosk"),
+        ("account invite --role kiosk --branch bontang", "Pair it by the code it shows"),
+        ("account invite --role tablet --branch bontang", "Pair it by the code it shows"),
+        ("device revoke x", 'There is no device "x"'),
+        ("device rename x TV", 'There is no device "x"'),
         ("account disable budi", 'There is no account "budi"'),
         ("account return budi", 'There is no account "budi"'),
         ("token create --role officer --branch bontang --counter 77", 'no counter "77"'),
@@ -135,6 +139,28 @@ def test_tokens_are_made_listed_and_revoked(bontang: Lapak) -> None:
     assert token_id
     bontang("token", "revoke", token_id[1])
     assert re.search(r"hall +20\d\d-", bontang("token", "list").stdout)
+
+
+def test_devices_are_listed_named_and_revoked(bontang: Lapak) -> None:
+    bontang("token", "create", "--role", "kiosk", "--branch", "bontang", "--label", "door")
+    bontang("token", "create", "--role", "officer", "--branch", "bontang", "--label", "program")
+    listed = bontang("device", "list").stdout
+    assert "program" not in listed
+    device = re.search(r"^(\w{16})  kiosk +bontang +door .*never$", listed, re.MULTILINE)
+    assert device, listed
+    bontang("device", "rename", device[1], "Mesin lobi", "--place", "dekat pintu")
+    assert re.search(r"Mesin lobi +dekat pintu", bontang("device", "list").stdout)
+    bontang("device", "rename", device[1], "Mesin 1")
+    assert re.search(r"Mesin 1 +dekat pintu", bontang("device", "list").stdout)
+    assert "Mesin 1 is revoked" in bontang("device", "revoke", device[1]).stdout
+    assert "None yet." in bontang("device", "list").stdout
+
+
+def test_a_persons_token_is_no_device_to_revoke(bontang: Lapak) -> None:
+    bontang("token", "create", "--role", "officer", "--branch", "bontang")
+    token = re.search(r"^(\w{16})  officer", bontang("token", "list").stdout, re.MULTILINE)
+    assert token
+    assert "There is no device" in bontang("device", "revoke", token[1], status=1).stderr
 
 
 def test_a_folder_without_a_branch_is_not_made_by_asking(lapak: Lapak, folder: Path) -> None:
