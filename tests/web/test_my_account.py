@@ -165,7 +165,6 @@ async def test_wrong_passkeys_at_a_lock_end_the_session(world: World) -> None:
 CHANGES: Final = {
     "remove-app": {},
     "remove-passkey": {"passkey": "x"},
-    "new-codes": {},
     "set-pin": {"pin": "493817"},
     "remove-pin": {},
 }
@@ -290,17 +289,6 @@ async def test_ones_sessions_are_ended_one_by_one_or_all_others_and_nobody_elses
         assert (await third.get("/account")).status_code == 303
         assert (await here.get("/account")).status_code == 200
         assert (await colleague.get("/account")).status_code == 200
-
-
-async def test_recovery_codes_are_shown_once_and_replace_the_old_ones(world: World) -> None:
-    async with browser(world, "officer1") as client:
-        shown = await do(client, "new-codes")
-        codes = re.findall(r"<li>([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})</li>", shown.text)
-        assert len(set(codes)) == 10
-        assert codes[0] not in (await client.get("/account")).text
-        again = await do(client, "new-codes")
-        assert codes[0] not in again.text
-        assert (await factors(world, "officer1")).recovery_codes == 10
 
 
 async def test_an_unknown_button_does_nothing(world: World) -> None:

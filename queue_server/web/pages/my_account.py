@@ -7,7 +7,7 @@ last one stays. Must not know how a factor is checked.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from starlette.requests import Request
@@ -41,10 +41,10 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of it: a new session's token, codes to show once, a fresh confirmation."""
+    """What came of it."""
 
     token: str = ""
-    codes: list[str] = field(default_factory=list)
+    """Of the session in place of the old one."""
     signed_in: SignedIn | None = None
     """Who has just proven themselves."""
 
@@ -66,8 +66,6 @@ async def account_command(request: Request) -> Response:
         if problem.code == "sign_in_needed":
             raise
         return await _page(request, signed_in, place=_PLACES.get(verb, "factors"), problem=problem)
-    if done.codes:
-        return await _page(request, signed_in, codes=done.codes)
     words = Words(language_of_request(request))
     response = see_other(request, HERE, flash=words(f"my-done-{verb}"))
     if done.token:
@@ -112,11 +110,6 @@ async def _remove_app(pressed: Pressed) -> Done:
     return Done()
 
 
-async def _new_codes(pressed: Pressed) -> Done:
-    _need_recent(pressed)
-    return Done(codes=await enrolling.new_codes(pressed.request, pressed.signed_in))
-
-
 async def _set_pin(pressed: Pressed) -> Done:
     _need_recent(pressed)
     pin = pressed.fields.get("pin", "").strip()
@@ -152,7 +145,6 @@ _VERBS: Final[Mapping[str, Callable[[Pressed], Awaitable[Done]]]] = {
     "change-password": _change_password,
     "remove-passkey": _remove_passkey,
     "remove-app": _remove_app,
-    "new-codes": _new_codes,
     "set-pin": _set_pin,
     "remove-pin": _remove_pin,
     "end-session": _end_session,
@@ -174,7 +166,6 @@ async def _page(
     *,
     place: str = "",
     problem: Problem | None = None,
-    codes: list[str] | None = None,
 ) -> Response:
     site, account = site_of(request), signed_in.account
     plan = site.days.branches().get(account.branch or "")
@@ -194,7 +185,6 @@ async def _page(
         recent=is_recent(request, site, signed_in),
         passkeys_here=passkeys.works_here(request),
         password_letters_min=site.settings.password_letters_min,
-        codes=codes or [],
         zone=zone_of(site, account.branch),
         now=site.now(),
         next=HERE,

@@ -31,11 +31,6 @@ my-confirm-first = Confirm above first to change these.
 my-add-passkey = Add a passkey
 my-add-app = Add an authenticator app
 my-new-codes = Make new recovery codes
-my-new-codes-why = Ten new codes; the old ones open nothing any more.
-
-my-codes-title = Your recovery codes
-my-codes-once = Write them down or print them now and keep them safe. They are shown once; each works once.
-my-codes-kept = I have kept them
 
 my-pin-title = PIN
 my-pin-lead = With a PIN of six digits you open a locked screen without the password.

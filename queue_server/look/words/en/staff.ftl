@@ -1,7 +1,8 @@
 # Words that desk, guard and supervisor share.
 staff-sign-out = Sign out
-staff-my-account = My account: { $name }
 staff-lock = Lock
+staff-lock-title = Lock this screen when you leave it
+staff-my-account = My account: { $name }
 staff-signed-in-as = Signed in as { $name }
 staff-waited = waiting { $time }
 staff-since = since { $time }

@@ -28,11 +28,6 @@ my-confirm-first = Konfirmasi dulu di atas untuk mengubah.
 my-add-passkey = Tambah kunci sandi
 my-add-app = Tambah aplikasi autentikator
 my-new-codes = Buat kode cadangan baru
-my-new-codes-why = Sepuluh kode baru; kode yang lama tidak berlaku lagi.
-
-my-codes-title = Kode cadangan Anda
-my-codes-once = Catat atau cetak sekarang, lalu simpan di tempat aman. Kode hanya ditampilkan satu kali; setiap kode berlaku satu kali.
-my-codes-kept = Sudah saya simpan
 
 my-pin-title = PIN
 my-pin-lead = Dengan PIN enam angka Anda membuka layar yang terkunci tanpa kata sandi.

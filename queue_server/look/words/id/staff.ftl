@@ -1,7 +1,8 @@
 # Kata yang dipakai loket, satpam, dan penyelia bersama.
 staff-sign-out = Keluar
-staff-my-account = Akun saya: { $name }
 staff-lock = Kunci
+staff-lock-title = Kunci layar ini saat Anda meninggalkannya
+staff-my-account = Akun saya: { $name }
 staff-signed-in-as = Masuk sebagai { $name }
 staff-waited = menunggu { $time }
 staff-since = sejak { $time }
