@@ -175,6 +175,8 @@ class Live:
     """More for the command line."""
     verify: ssl.SSLContext | bool = True
     """Whose certificates its clients trust."""
+    log: Path | None = None
+    """Where it writes what it says of itself; None: nowhere."""
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
@@ -211,7 +213,7 @@ class Live:
             [sys.executable, "-P", "-m", "queue_server", *command],
             env={**os.environ, **self._settings},
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stderr=self.log.open("ab") if self.log else subprocess.DEVNULL,
         )
         while time.monotonic() - began < 30:
             assert self._process.poll() is None, "it ended while starting"

@@ -56,6 +56,8 @@ async def stage(folder: Path) -> AsyncIterator[Stage]:
         socket_hello_timeout_s=0.02,
         issues_per_browser_per_min=100_000,
         sign_in_failures_max=100_000,
+        pairings_per_address_max=100_000,
+        pairings_per_branch_max=100_000,
     ) as world:
         await a_second_branch(world)
         secret = (await world.issue())["secret"]
