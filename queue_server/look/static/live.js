@@ -15,6 +15,7 @@ const FLASH_MS = 8000; // an answer stays this long, though the page is refreshe
 const POINTER_REST_MS = 250; // after a click the page may move again
 const SEND_TRIES = 3; // safe to repeat: the same request_id is the same request
 const SEND_TIMEOUT_MS = 10000;
+const RELOAD_AFTER_MS = 3000; // younger pages that are sent to sign in do not reload: no loops
 
 const main = () => document.getElementById("main");
 const dirty = new WeakSet(); // fields somebody typed in
@@ -86,7 +87,9 @@ export async function refresh() {
   try {
     while (wanted) {
       wanted = false;
-      const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+      // Nobody did anything: a desk left alone must not look busy.
+      const headers = { Accept: "text/html", "Lapak-Live": "1" };
+      const response = await fetch(location.href, { headers });
       if (movedAway(response)) return;
       if (!response.ok) throw new Error(`status ${response.status}`);
       const html = await response.text();
@@ -183,6 +186,13 @@ function tellNotSent(form) {
 
 // --- begin ---
 
+// Locked or signed out: nothing of the line stays on the screen; the server says where to go on.
+// A page that was told so at once would only be told again.
+function stopped(reason) {
+  if (reason === "sign-in" && performance.now() > RELOAD_AFTER_MS) location.reload();
+  else showStopped(reason);
+}
+
 function begin() {
   document.addEventListener("submit", submit);
   document.addEventListener("input", (event) => dirty.add(event.target));
@@ -211,7 +221,7 @@ function begin() {
     },
     onBeat: ({ at }) => setServerTime(at),
     onStale: (since) => showStale(since, zone),
-    onStop: showStopped,
+    onStop: stopped,
   };
   watch(socket, handlers);
 }

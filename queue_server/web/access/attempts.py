@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from math import ceil
 from typing import Final, Literal
 from zlib import crc32
 
@@ -57,5 +58,5 @@ def _need_waited(site: Site, before: Failures) -> None:
     wait_s = min(first_s * 2**doublings, site.settings.sign_in_wait_max_s)
     left = before.last_at + timedelta(seconds=wait_s) - site.now()
     if left > timedelta(0):
-        left_s = int(left.total_seconds()) + 1
+        left_s = ceil(left.total_seconds())
         raise Problem(429, "too_many_attempts", retry_after_s=left_s, minutes=-(-left_s // 60))

@@ -50,7 +50,7 @@ def address(secret: str, account: Account, issuer: str) -> str:
     """What the QR says to the app."""
     import pyotp
 
-    return str(pyotp.TOTP(secret).provisioning_uri(account.username, issuer_name=issuer))
+    return str(pyotp.TOTP(secret).provisioning_uri(name=account.username, issuer_name=issuer))
 
 
 async def confirm(site: Site, account: Account, secret: str, code: str) -> bool:
