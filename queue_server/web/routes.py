@@ -216,7 +216,7 @@ ROOMS: Final = (
     ("/kiosk/{branch}", "GET", "kiosk_page"),
     ("/kiosk/{branch}/ticket", "POST", "kiosk_page"),
     ("/kiosk/{branch}/here", "GET", "kiosk_page"),
-    ("/kiosk/{branch}/here", "POST", "confirm_presence"),
+    ("/kiosk/{branch}/here", "POST", "kiosk_page"),
 )
 
 FILES: Final = "/static"

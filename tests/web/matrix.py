@@ -32,6 +32,7 @@ PAGE: Final = Path(__file__).parents[2] / "docs" / "policy.md"
 
 STAFF: Final = ("officer", "guard", "supervisor", "admin", "auditor")
 OF_ALL: Final = ("admin", "auditor")
+OF_WHOLE_HOUSE: Final = "everyone_page"
 DEVICES: Final = ("display", "kiosk", "tablet")
 
 
@@ -110,6 +111,8 @@ def _looked_for(path: str) -> tuple[str, ...]:
         return ("participant",)
     if path.startswith("/board/") or path.endswith("/board"):
         return ("display", *STAFF)
+    if path.startswith("/tablet/"):
+        return ("tablet",)
     if path.startswith("/kiosk/") or path.endswith("/kiosk"):
         return ("kiosk", *STAFF)
     return STAFF
@@ -124,6 +127,8 @@ def allowed(
     match table[action][column]:
         case "any":
             bound = column in OF_ALL and actor.home is not None
+            if bound and action == OF_WHOLE_HOUSE:
+                return False
             return not bound or not names_branch or branch == actor.home
         case "own" | "held":
             return not names_branch or branch == actor.home
@@ -337,6 +342,7 @@ async def knock(
 
 _ASKED_TO_SIGN_IN: Final = ("/sign-in", "/unlock", "/account/second-factor")
 _REFUSED: Final = Problem(403, "not_allowed").text("id")[0]
+_WHO: Final = Problem(401, "sign_in_needed").text("id")[0]
 
 
 def outcome(response: httpx.Response) -> str:
@@ -352,7 +358,7 @@ def outcome(response: httpx.Response) -> str:
         return "unknown"
     if response.status_code == 404:
         return "absent"
-    return "denied" if _flash(response) == _REFUSED else "in"
+    return {_REFUSED: "denied", _WHO: "unknown"}.get(_flash(response), "in")
 
 
 def _flash(response: httpx.Response) -> str:
