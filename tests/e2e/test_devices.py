@@ -91,7 +91,7 @@ async def test_who_has_a_number_confirms_at_the_kiosk_by_touch_alone(
     number = await phone.take_number("A")
     check = (await phone.find("[data-show=check] .figures").inner_text()).strip()
     await kiosk.page.get_by_text("Sudah punya nomor?").tap()
-    await kiosk.find(".here-letter", has_text=number[0]).tap()
+    await kiosk.find(f".here-letter:has([value={number[0]}])").tap()
     for digit in number[2:] + check:
         await kiosk.find(f"[data-digit='{digit}']").tap()
     await kiosk.button("Saya sudah di sini").tap()
