@@ -94,10 +94,10 @@ class Actor:
 
     def seen_by(self, door: Door) -> str:
         """Which column counts at this door: a page knows one kind of cookie, the API all."""
-        if not self.good or (self.role == "tablet" and self.bearer is None):
-            return (
-                "anonymous"  # a tablet's cookie is half of its guard's second factor, and no more
-            )
+        if not self.good:
+            return "anonymous"
+        if self.role == "tablet" and self.bearer is None and not door.path.startswith("/tablet/"):
+            return "anonymous"  # its cookie is half of its guard's second factor, and no more
         if door.is_api or (door.method == "SOCKET" and self.bearer is not None):
             return self.role
         if self.bearer is not None:
