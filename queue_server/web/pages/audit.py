@@ -6,6 +6,7 @@ what a line says.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,10 +58,8 @@ async def branch_audit(request: Request) -> Response:
     told = await site.archive.day(branch, asked.day)
     acts = await _acts(site, asked, zone, branch)
     teller = Teller(words, await _people(site, words), _shown(site, words, branch))
-    # Equal moments: what the log numbers later, and what was done beside it, comes first.
-    lines = [teller.of_act(act) for act in acts]
-    lines += [teller.of_record(one, branch) for one in reversed(told.records)]
-    lines.sort(key=lambda line: line.at, reverse=True)
+    # A long day has thousands of lines; calls are answered meanwhile.
+    lines = await asyncio.to_thread(_lines, teller, acts, told, branch)
     return _answer(request, caller, Trail(zone, asked, lines, told), branch)
 
 
@@ -77,6 +76,15 @@ async def whole_audit(request: Request) -> Response:
     acts = await _acts(site, asked, EVERYWHERE, None)
     trail = Trail(EVERYWHERE, asked, [teller.of_act(act) for act in acts])
     return _answer(request, caller, trail, None)
+
+
+def _lines(teller: Teller, acts: list[Act], told: Told, branch: str) -> list[Line]:
+    """Newest first; of equal moments what was done beside the queue, then what the log numbers
+    later.
+    """
+    lines = [teller.of_act(act) for act in acts]
+    lines += [teller.of_record(one, branch) for one in reversed(told.records)]
+    return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
 async def _write_down(request: Request, caller: Caller, asked: Asked, branch: str | None) -> None:
