@@ -235,6 +235,22 @@ def public(world: World, public_url: str | None) -> Any:
     return world.site.settings.model_copy(update={"public_url": public_url})
 
 
+@pytest.mark.parametrize(
+    ("public_url", "origin"),
+    [
+        ("https://antrean.example/", "https://antrean.example"),
+        ("https://Antrean.Example:443/kantor", "https://antrean.example"),
+        ("https://antrean.example:8443", "https://antrean.example:8443"),
+        ("http://antrean.example:80", "http://antrean.example"),
+    ],
+)
+async def test_the_origin_is_written_as_browsers_write_it(
+    world: World, public_url: str, origin: str
+) -> None:
+    world.site.settings = public(world, public_url)
+    assert passkeys.party_of(at(world)) == ("antrean.example", origin)
+
+
 async def test_where_they_do_not_work_none_is_offered(world: World) -> None:
     who = await somebody(world)
     here = at(world, "http://192.168.1.5")

@@ -29,6 +29,7 @@ _RANDOM_BYTES: Final = 32
 _STAMP_BYTES: Final = 8
 _LABEL_LETTERS_MAX: Final = 60
 _LOCAL: Final = "localhost"
+_OWN_PORTS: Final = {"http": 80, "https": 443}
 
 Works = Literal["yes", "plain", "address"]
 
@@ -42,8 +43,11 @@ class Party(NamedTuple):
 
 def party_of(connection: HTTPConnection) -> Party:
     """The relying party of a request: only a browser at this very address can sign for it."""
-    base = base_of(connection)
-    return Party(urlsplit(base).hostname or "", base)
+    base = urlsplit(base_of(connection))
+    host, port = base.hostname or "", base.port
+    # As browsers write it: without the scheme's own port, without a path.
+    shown = f"{host}:{port}" if port not in (None, _OWN_PORTS.get(base.scheme)) else host
+    return Party(host, f"{base.scheme}://{shown}")
 
 
 def works_here(connection: HTTPConnection) -> Works:
