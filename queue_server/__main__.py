@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from queue_server.manage import cli_branch, cli_devices, cli_people, cli_store
+from queue_server.manage import cli_branch, cli_devices, cli_hall, cli_people, cli_store
 from queue_server.manage.cli import Data, in_sentences, new_app, settings_of, warn
 from queue_server.rehearse.cli import rehearse
 
@@ -24,6 +24,8 @@ app.command()(cli_branch.configure)
 app.add_typer(cli_people.accounts, name="account")
 app.add_typer(cli_people.tokens, name="token")
 app.add_typer(cli_devices.devices, name="device")
+app.command()(cli_hall.poster)
+app.add_typer(cli_hall.keys, name="key")
 app.command()(cli_store.verify)
 app.command()(cli_store.backup)
 app.command()(cli_store.restore)

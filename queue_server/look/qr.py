@@ -16,7 +16,8 @@ QUIET_ZONE_MODULES: Final = 4  # ISO/IEC 18004: readers need this much of nothin
 CODES_KEPT_MAX: Final = 512  # a few kB each: every branch's join code, and slips being printed
 
 
-def _matrix(text: str) -> list[list[bool]]:
+def matrix(text: str) -> list[list[bool]]:
+    """Its modules, dark ones true, the quiet zone around them."""
     # Here, because a start need not wait for it (nor for the imaging library it looks for).
     import qrcode
     from qrcode.constants import ERROR_CORRECT_M
@@ -31,12 +32,10 @@ def _matrix(text: str) -> list[list[bool]]:
 @lru_cache(maxsize=CODES_KEPT_MAX)
 def svg(text: str, title: str) -> Markup:
     """The code of `text`; `title` is what a screen reader says."""
-    matrix = _matrix(text)
-    size = len(matrix)
+    rows = matrix(text)
+    size = len(rows)
     path = "".join(
-        f"M{x} {y}h{length}v1h-{length}z"
-        for y, row in enumerate(matrix)
-        for x, length in _runs(row)
+        f"M{x} {y}h{length}v1h-{length}z" for y, row in enumerate(rows) for x, length in runs(row)
     )
     return Markup(  # noqa: S704 - built here from numbers; the one text is escaped
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" '
@@ -46,25 +45,25 @@ def svg(text: str, title: str) -> Markup:
     )
 
 
-def _runs(row: list[bool]) -> list[tuple[int, int]]:
+def runs(row: list[bool]) -> list[tuple[int, int]]:
     """Dark stretches of a row as (start, length): one path piece each keeps the file small."""
-    runs: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = []
     x = 0
     for dark, modules in groupby(row):
         length = len(list(modules))
         if dark:
-            runs.append((x, length))
+            found.append((x, length))
         x += length
-    return runs
+    return found
 
 
 def terminal(text: str) -> str:
     """The code in half blocks, for a dark or a light terminal alike (its own black and white)."""
-    matrix = _matrix(text)
-    if len(matrix) % 2:
-        matrix.append([False] * len(matrix))
+    rows = matrix(text)
+    if len(rows) % 2:
+        rows.append([False] * len(rows))
     out = StringIO()
-    for upper, lower in zip(matrix[::2], matrix[1::2], strict=True):
+    for upper, lower in zip(rows[::2], rows[1::2], strict=True):
         cells = "".join(_HALF_BLOCKS[pair] for pair in zip(upper, lower, strict=True))
         out.write(f"\x1b[97;40m{cells}\x1b[0m\n")
     return out.getvalue()

@@ -15,7 +15,6 @@ from typing import Final
 
 from queue_server import wire
 from queue_server.domain.commands import Channel, IssueTicket
-from queue_server.domain.decide.issuing import is_live
 from queue_server.store.people import TicketPerson
 from queue_server.web.context import Site
 from queue_server.web.errors import Problem
@@ -57,7 +56,7 @@ async def issue_command(
         service=body.service,
         channel=channel,
         ticket_id=ticket_id,
-        browser=await _browser(site, caller, branch) if channel is Channel.PHONE else None,
+        browser=await browser_of(site, caller, branch) if channel is Channel.PHONE else None,
         identity=await _identity(site, branch, body, ticket_id, channel),
         # A wish stays a wish until guard or officer grants it; staff grants by asking.
         weight=1 if body.priority and channel is Channel.GUARD else 0,
@@ -97,14 +96,6 @@ def presence(
         raise
 
 
-async def holds_one(site: Site, caller: Caller, branch: str) -> bool:
-    """Does this browser hold a number that it would simply be given again?"""
-    browser, day = await _browser(site, caller, branch), site.days.day(branch)
-    if browser is None or not day.plan.rules.one_live_ticket:
-        return False
-    return any(is_live(day, day.tickets[one]) for one in day.by_browser.get(browser, ()))
-
-
 async def day_salt(site: Site, branch: str) -> bytes:
     """The salt of the branch's present day, kept outside the log and erased with its people."""
     day = site.days.day(branch).date
@@ -118,7 +109,8 @@ async def day_salt(site: Site, branch: str) -> bytes:
     return salt
 
 
-async def _browser(site: Site, caller: Caller, branch: str) -> str | None:
+async def browser_of(site: Site, caller: Caller, branch: str) -> str | None:
+    """The browser as the log of the branch's present day knows it."""
     if caller.browser is None:
         return None
     return site.keys.browser(await day_salt(site, branch), caller.browser)

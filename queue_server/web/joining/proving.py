@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from queue_server.domain.model import TicketState
 from queue_server.web.context import Site
 from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller
@@ -71,7 +70,7 @@ def limit_unproven(site: Site, branch: str) -> None:
     waiting = (
         one
         for one in day.tickets.values()
-        if one.place is None and one.state is TicketState.WAITING
+        if one.place is None and one.state == "waiting"
     )
     if sum(1 for _ in waiting) >= most:
         raise Problem(429, "too_many_unproven", retry_after_s=int(_MINUTE_S), minutes=1)

@@ -6,12 +6,11 @@ Owns when a key is replaced. Must not know how a code is made of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 import structlog
 
-from queue_server.clock import Clock
 from queue_server.store.people import JoinKey, StoreUnavailable
 from queue_server.store.people.erasable import Secrets
 from queue_server.web.joining.codes import Codes
@@ -22,6 +21,11 @@ _log = structlog.get_logger("web")
 KEYS_KEPT: Final = 2
 # After the boundary: a timer may be early by a little, and would tell the old code once more.
 _AFTER_S: Final = 0.02
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
+    async def sleep(self, seconds: float) -> None: ...
 
 
 class Screens(Protocol):

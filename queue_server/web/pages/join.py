@@ -21,9 +21,10 @@ from queue_server.web.context import Site, branch_of, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller, person
 from queue_server.web.joining.codes import Verdict
-from queue_server.web.joining.issuing import holds_one
+from queue_server.web.joining.issuing import browser_of
 from queue_server.web.joining.proving import need_code
 from queue_server.web.joining.scans import Scan
+from queue_server.web.keys import TicketName
 from queue_server.web.pages.ticket_face import can_begin_anew
 from queue_server.web.respond import base_of, language_of_request, render, see_other
 from queue_server.web.tickets import keep_browser, keep_scan, keep_ticket
@@ -91,9 +92,18 @@ async def _need_scan(site: Site, caller: Caller, branch: str, key: str | None) -
     """
     scan = _scan(site, caller, branch)
     verdict = scan.verdict if scan is not None else Verdict.SCAN_OVER
-    if verdict is Verdict.RIGHT or await holds_one(site, caller, branch):
+    if verdict is Verdict.RIGHT or await _holds_one(site, caller, branch):
         return
     raise Problem(409, verdict.value)
+
+
+async def _holds_one(site: Site, caller: Caller, branch: str) -> bool:
+    """Has this browser a number that it would simply be given again?"""
+    browser, day = await browser_of(site, caller, branch), site.days.day(branch)
+    if browser is None or not day.plan.rules.one_live_ticket:
+        return False
+    names = (TicketName(branch, day.date, one) for one in day.by_browser.get(browser, ()))
+    return any(not can_begin_anew(_view_of(site, name)) for name in names)
 
 
 async def _scanned(
@@ -165,10 +175,14 @@ def _own_ticket(site: Site, caller: Caller) -> wire.TicketView | None:
     """The number this browser holds, unless it is over."""
     if caller.ticket is None:
         return None
-    name = caller.ticket
+    view = _view_of(site, caller.ticket)
+    return None if can_begin_anew(view) else view
+
+
+def _view_of(site: Site, name: TicketName) -> wire.TicketView:
     view = site.hub.view(("ticket", name.branch, name.date, name.number))
     assert isinstance(view, wire.TicketView)
-    return None if can_begin_anew(view) else view
+    return view
 
 
 def _reopen_s(view: wire.BranchView, now: datetime) -> int | None:

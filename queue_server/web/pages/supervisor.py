@@ -93,5 +93,7 @@ def _links(branch: str) -> dict[str, str]:
         "devices": f"/devices/{branch}",
         "audit": f"/audit/{branch}",
         "join": f"/b/{branch}",
+        "poster": f"/supervisor/{branch}/poster",
+        "poster-large": f"/supervisor/{branch}/poster?size=a3",
         "privacy": f"/privacy/{branch}",
     }
