@@ -5,6 +5,7 @@ Must not know requests, nor what anyone may do.
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from queue_server.settings import Settings
-from queue_server.store.people import People, Session, SignedIn, Stage, Token
+from queue_server.store.people import People, Session, SignedIn, Stage, StoreUnavailable, Token
 from queue_server.web.keys import TicketName, token_hash
 from queue_server.web.policy import Role
 
@@ -162,7 +163,9 @@ class SignIns:
     async def _device_seen(self, token: Token, now: datetime) -> None:
         every = timedelta(seconds=self._settings.device_seen_every_s)
         if token.seen_at is None or now - token.seen_at >= every:
-            await self._people.token_seen(token.id, now)
+            # A remark for the list of devices: where it cannot be written, the screen works on.
+            with contextlib.suppress(StoreUnavailable):
+                await self._people.token_seen(token.id, now)
 
 
 def active_at(session: Session) -> datetime:
