@@ -8,12 +8,13 @@ from typing import Any, Final
 
 import httpx
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from queue_server.store.people import Role
 from queue_server.web.access.pairing import LETTERS, read_code
 from queue_server.web.keys import token_hash
 from tests.pages.staff_browser import Staff, signed_in
-from tests.web.harness import BRANCH, World, living_world
+from tests.web.harness import BRANCH, Live, World, living_world
 
 CODE: Final = re.compile(r'id="code"[^>]*>([^<]+)<')
 ELSEWHERE: Final = "tarakan"
@@ -346,6 +347,22 @@ async def test_a_revoked_screen_is_dark_and_pairs_again(board: Screen, superviso
     assert not await board.is_lit()
     assert await approve(supervisor, await board.ask_for_code()) == 200
     assert await board.is_lit()
+
+
+async def test_a_revoked_devices_open_socket_is_cut_within_five_seconds(live: Live) -> None:
+    from queue_server.manage.control import ask
+    from queue_server.manage.office import Devices, RevokeDevice
+
+    found = (await ask(live.folder, Devices()))["devices"]
+    (board,) = [each["id"] for each in found if each["kind"] == "board"]
+    connection = await live.watch(f"/ws/branches/{BRANCH}/board", live.token("display"))
+    await ask(live.folder, RevokeDevice(board))
+    with pytest.raises(ConnectionClosed) as closed:
+        async with asyncio.timeout(5):
+            while True:
+                await connection.recv()
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 4401
 
 
 async def test_what_was_done_with_devices_stands_in_the_trail(
