@@ -23,7 +23,8 @@ __all__ = ["demo_folder", "folder", "world"]
         ("officer1", "/desk"),
         ("guard", f"/guard/{BRANCH}"),
         ("supervisor", f"/supervisor/{BRANCH}"),
-        ("admin", "/"),
+        ("admin", "/people"),
+        ("auditor", "/audit"),
     ],
 )
 async def test_everybody_begins_where_they_work(world: World, name: str, home: str) -> None:

@@ -154,10 +154,12 @@ def home_of(account: Account) -> str:
     """Where somebody begins to work after signing in."""
     if account.role.value == Role.OFFICER:
         return "/desk"
-    if account.branch is not None and account.role.value != Role.AUDITOR:
-        surface = "guard" if account.role.value == Role.GUARD else "supervisor"
-        return f"/{surface}/{account.branch}"
-    return "/"
+    if account.role.value == Role.AUDITOR:
+        return f"/audit/{account.branch}" if account.branch else "/audit"
+    if account.branch is None:
+        return "/people"
+    surface = "guard" if account.role.value == Role.GUARD else "supervisor"
+    return f"/{surface}/{account.branch}"
 
 
 def own_path(path: str) -> str:

@@ -194,14 +194,14 @@ async def _page(
 
 
 def _links(account: Account) -> dict[str, str]:
-    """Where somebody of this role works; whoever is of all branches begins here."""
+    """Where somebody of this role works."""
     one = f"/{account.branch}" if account.branch else ""
     links = {"work": sessions.home_of(account)}
     if account.role in (Role.ADMIN, Role.SUPERVISOR):
         links["people"] = f"/people{one}"
-    if account.role in (Role.ADMIN, Role.AUDITOR):
+    if account.role in (Role.ADMIN, Role.SUPERVISOR, Role.AUDITOR):
         links["audit"] = f"/audit{one}"
-    return links
+    return {name: path for name, path in links.items() if name == "work" or path != links["work"]}
 
 
 def _refused(request: Request, place: str, problem: Problem | None) -> Refused | None:

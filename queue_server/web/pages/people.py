@@ -51,8 +51,12 @@ async def people_command(request: Request) -> Response:
 
 
 async def everyone_page(request: Request) -> Response:
-    """GET /people: everybody of every branch."""
-    return await _page(request, await _enter(request, None), None)
+    """GET /people: everybody of every branch; `?branch=` leads on to one of them."""
+    caller = await _enter(request, None)
+    chosen = request.query_params.get("branch", "")
+    if chosen in site_of(request).days.branches():
+        return see_other(request, _here(chosen))
+    return await _page(request, caller, None)
 
 
 async def everyone_command(request: Request) -> Response:
@@ -129,6 +133,7 @@ async def _page(
         problem.status if problem else 200,
         here=_here(branch),
         branch=branch,
+        everywhere=staffing.is_free(caller),
         branch_names={name: plan.name for name, plan in plans.items()},
         shown=await people_shown.page_of(site, caller, branch, asked),
         invitations=await staffing.invitations_of(site, caller, branch),

@@ -2,6 +2,9 @@
 people-title = People
 people-everywhere = All branches
 people-to-supervisor = Supervisor’s page
+people-places = Other pages
+people-branch = Choose a branch
+people-branch-do = Open
 people-list = { $n } { $n ->
     [one] person
    *[other] people

@@ -2,6 +2,9 @@
 people-title = Pegawai
 people-everywhere = Semua cabang
 people-to-supervisor = Halaman penyelia
+people-places = Halaman lain
+people-branch = Pilih cabang
+people-branch-do = Buka
 people-list = { $n } orang
 people-find = Cari nama
 people-find-do = Cari
