@@ -152,6 +152,29 @@ async def test_old_protocols_are_refused(encrypted: Encrypted) -> None:
             await client.get(f"{encrypted.url}/healthz")
 
 
+@pytest.mark.parametrize(
+    ("offered", "taken"),
+    [
+        ("ECDHE+AESGCM", True),
+        ("ECDHE+CHACHA20", True),
+        ("ECDHE+AES:!AESGCM:!AESCCM", False),  # CBC
+        ("AES128-GCM-SHA256", False),  # no forward secrecy
+        ("AES256-SHA", False),
+    ],
+)
+async def test_weak_ciphers_are_refused(encrypted: Encrypted, offered: str, taken: bool) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(f"{offered}:@SECLEVEL=0")
+    async with httpx.AsyncClient(verify=context) as client:
+        if taken:
+            assert (await client.get(f"{encrypted.url}/healthz")).status_code == 200
+        else:
+            with pytest.raises(httpx.ConnectError):
+                await client.get(f"{encrypted.url}/healthz")
+
+
 CLAIMS = {
     "X-Forwarded-Proto": "https",
     "X-Forwarded-For": "198.51.100.7",
