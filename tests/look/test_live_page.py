@@ -59,7 +59,7 @@ class Office:
 
     def page(self, said: str = "", status: int = 200) -> Response:
         template: Template = pages.environment().from_string(PAGE)
-        text = template.render(words=Words(), demo=False, office=self, said=said)
+        text = template.render(words=Words(), demo=False, unencrypted="", office=self, said=said)
         return HTMLResponse(text, status, {"Content-Security-Policy": POLICY})
 
     async def tell(self) -> None:

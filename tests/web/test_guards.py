@@ -201,7 +201,7 @@ async def test_a_scan_is_good_for_one_ticket(world: World) -> None:
     mine = await world.post(f"{API}/tickets", None, {"service": "A"})
     assert mine.json()["presence"] is True
     world.client.cookies.clear()
-    world.client.cookies.set("join", join, domain="test")
+    world.client.cookies.set("join", join, domain="test.local")
     relayed = await world.post(f"{API}/tickets", None, {"service": "A"})
     assert relayed.json()["presence"] is False
 

@@ -42,12 +42,12 @@ async def test_an_officer_signs_in_works_and_signs_out(world: World) -> None:
     old = world.client.cookies["session"]
     signed_out = await world.client.post("/sign-out")
     assert signed_out.status_code == 303
-    world.client.cookies.set("session", old, domain="test")
+    world.client.cookies.set("session", old, domain="test.local")
     assert (await world.post(f"{API}/counters/1/close")).status_code == 401
 
 
 async def test_a_token_is_new_at_every_sign_in(world: World) -> None:
-    world.client.cookies.set("session", "planted", domain="test")
+    world.client.cookies.set("session", "planted", domain="test.local")
     first = SimpleCookie(cookie_of(await sign_in(world, "guard"), "session"))["session"].value
     second = SimpleCookie(cookie_of(await sign_in(world, "guard"), "session"))["session"].value
     assert len({"planted", first, second}) == 3
@@ -239,7 +239,7 @@ async def test_the_way_back_in_takes_the_old_factors_and_sessions(world: World) 
     returned = await world.client.post("/invite", data={"password": "ikan terbang biru"})
     assert returned.headers["location"] == "/account/second-factor"
     assert not (await world.site.people.factors("officer1")).any
-    world.client.cookies.set("session", old, domain="test")
+    world.client.cookies.set("session", old, domain="test.local")
     assert (await world.post(f"{API}/counters/1/open")).status_code == 401
     world.client.cookies.clear()
     assert (await pass_password(world, "officer1")).status_code == 401

@@ -64,9 +64,7 @@ async def _app(request: Request, found: SignedIn, fields: Mapping[str, str]) -> 
 
 async def _pin(request: Request, found: SignedIn, fields: Mapping[str, str]) -> Response:
     await enrolling.add_pin(request, found, fields.get("pin", ""))
-    response = await _done(request, found, sessions.own_path(fields.get("next", "")))
-    recent.keep_recent(request, response, site_of(request), found)
-    return response
+    return await _done(request, found, sessions.own_path(fields.get("next", "")))
 
 
 async def _codes(request: Request, found: SignedIn) -> Response:
