@@ -181,6 +181,16 @@ async def test_the_notice_is_one_tap_away_where_data_are_given(phone: Phone) -> 
     assert notice in phone.page
 
 
+async def test_a_kiosk_shows_the_notice_and_comes_back_by_itself(asked: World) -> None:
+    device = {"Cookie": f"kiosk={asked.token('kiosk')}"}
+    kiosk = (await asked.client.get(f"/kiosk/{BRANCH}", headers=device)).text
+    assert f'href="/privacy/{BRANCH}?from=kiosk"' in kiosk
+    page = (await asked.client.get(f"/privacy/{BRANCH}?from=kiosk", headers=device)).text
+    assert f'content="120;url=/kiosk/{BRANCH}?lang=id"' in page
+    assert f'href="/kiosk/{BRANCH}"' in page
+    assert "http-equiv" not in (await asked.client.get(f"/privacy/{BRANCH}")).text
+
+
 # Who sees what
 
 

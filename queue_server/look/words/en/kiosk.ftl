@@ -61,3 +61,4 @@ kiosk-here-check = Four check digits
 kiosk-here-erase = Erase one digit
 kiosk-here-send = I am here
 kiosk-confirmed = Thank you. Your number counts from now on.
+kiosk-privacy = Personal data

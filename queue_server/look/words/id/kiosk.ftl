@@ -59,3 +59,4 @@ kiosk-here-check = Empat angka konfirmasi
 kiosk-here-erase = Hapus satu angka
 kiosk-here-send = Saya sudah di sini
 kiosk-confirmed = Terima kasih. Nomor Anda sekarang ikut dihitung.
+kiosk-privacy = Data pribadi
