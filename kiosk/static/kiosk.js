@@ -150,17 +150,20 @@ function onView(view, seq) {
   const { step, seq: shown } = main().dataset;
   if (step !== "choose" || hands.down) return;
   if (Number(shown) !== seq) go(home);
-  else if (view.join && view.join.code !== main().dataset.code) turnCode(view.join.code);
+  else if (isOtherCode(view)) turnCode();
+}
+
+function isOtherCode({ join }) {
+  const shown = document.getElementById("hall-code");
+  return Boolean(shown && join && shown.dataset.code !== join.code);
 }
 
 /** The hall's code alone is another one: the tiles stay under whose finger they are. */
-async function turnCode(code) {
+async function turnCode() {
   try {
     const fresh = (await load(home)).getElementById("hall-code");
     const shown = document.getElementById("hall-code");
-    if (!fresh || !shown) return;
-    shown.replaceWith(document.adoptNode(fresh));
-    main().dataset.code = code;
+    if (fresh && shown) shown.replaceWith(document.adoptNode(fresh));
   } catch (error) {
     console.info("the old code hides by itself", error);
   }

@@ -193,6 +193,12 @@ function stopped(reason) {
   else showStopped(reason);
 }
 
+// The hall's code changes by time alone, without any news of the line.
+function isOtherCode({ join }) {
+  const shown = document.getElementById("hall-code");
+  return Boolean(shown && join && shown.dataset.code !== join.code);
+}
+
 function begin() {
   document.addEventListener("submit", submit);
   document.addEventListener("input", (event) => dirty.add(event.target));
@@ -216,7 +222,7 @@ function begin() {
   const handlers = {
     seq: Number(seq || -1),
     onView(view, newSeq) {
-      if (newSeq !== Number(main().dataset.seq)) refresh();
+      if (newSeq !== Number(main().dataset.seq) || isOtherCode(view)) refresh();
       document.dispatchEvent(new CustomEvent("live:view", { detail: { view, seq: newSeq } }));
     },
     onBeat: ({ at }) => setServerTime(at),
