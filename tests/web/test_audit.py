@@ -178,6 +178,15 @@ async def test_lines_are_picked_by_person_kind_number_outcome_and_day(
     assert rows(await text_of(browser, f"{PAGE}?{query}")) == count
 
 
+async def test_a_choice_that_finds_nothing_is_still_shown_as_chosen(
+    looked_at: tuple[World, httpx.AsyncClient],
+) -> None:
+    _, browser = looked_at
+    page = await text_of(browser, f"{PAGE}?day=2020-01-01&by=officer7&kind=ticket_parked")
+    assert '<option value="officer7" selected>' in page
+    assert '<option value="ticket_parked" selected>' in page
+
+
 async def test_what_nobody_could_mean_is_not_asked(
     looked_at: tuple[World, httpx.AsyncClient],
 ) -> None:

@@ -86,16 +86,20 @@ class Choice:
     text: str
 
 
-def people_in(lines: Sequence[Line]) -> list[Choice]:
-    """Everybody the day's lines name, by name."""
-    found = {line.by or NOBODY: line.who for line in lines}
-    return sorted((Choice(by, who) for by, who in found.items()), key=lambda one: one.text.lower())
+def people_in(lines: Sequence[Line], asked: str) -> list[Choice]:
+    """Everybody the day's lines name, by name; and whoever is asked for, named or not."""
+    return _choices({line.by or NOBODY: line.who for line in lines}, asked)
 
 
-def kinds_in(lines: Sequence[Line]) -> list[Choice]:
-    """Everything that was done that day, by name."""
-    found = {line.kind: line.what for line in lines}
-    return sorted((Choice(kind, what) for kind, what in found.items()), key=lambda one: one.text)
+def kinds_in(lines: Sequence[Line], asked: str) -> list[Choice]:
+    """Everything that was done that day, by name; and what is asked for."""
+    return _choices({line.kind: line.what for line in lines}, asked)
+
+
+def _choices(found: dict[str, str], asked: str) -> list[Choice]:
+    if asked:
+        found.setdefault(asked, asked)
+    return sorted((Choice(*one) for one in found.items()), key=lambda one: one.text.lower())
 
 
 def _day(text: str, today: date) -> date:
