@@ -228,6 +228,16 @@ async def test_a_pin_alone_is_no_second_factor_but_for_a_guard(world: World) -> 
         assert (await client.get("/account")).headers["location"].startswith("/sign-in/second")
 
 
+async def test_a_pin_opens_a_lock_and_changes_no_way_in(world: World) -> None:
+    async with browser(world, "officer1") as client:
+        await do(client, "set-pin", pin="493817")
+        await client.post("/lock")
+        assert (await client.post("/unlock", data={"pin": "493817"})).status_code == 303
+        assert (await client.get("/account")).status_code == 200
+        assert (await do(client, "set-pin", pin="750261")).status_code == 403
+        assert (await add_passkey(client, Authenticator())).json()["code"] == "confirm_first"
+
+
 async def test_nobodys_passkey_is_taken_by_somebody_else(world: World) -> None:
     async with browser(world, "officer2") as theirs, browser(world, "officer1") as mine:
         await add_passkey(theirs, Authenticator())

@@ -50,7 +50,12 @@ async def unlock_post(request: Request) -> Response:
             return see_other(request, sessions.way_on(None, leads_to), flash=text, kind="refused")
         return refused_with(problem, await _page(request, found, leads_to, problem))
     token, full = await sign_in.proven(request, found, "pin" if kind == "pin" else "totp")
-    return sign_in.enter(request, token, full, leads_to)
+    if kind != "pin":
+        return sign_in.enter(request, token, full, leads_to)
+    # Six digits seen over a shoulder open this screen again; they change no way in.
+    response = see_other(request, sessions.way_on(full, leads_to))
+    sessions.keep(request, response, token)
+    return response
 
 
 async def _page(
