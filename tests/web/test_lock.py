@@ -88,7 +88,7 @@ async def test_a_day_ends_for_whoever_never_stops_working(folder: Path) -> None:
     clock = a_clock()
     async with living_world(folder, clock) as world:
         await sign_in(world, "guard")
-        hours = 0
+        hours = 0.0
         while await opens(world):
             later(clock, minutes=20)
             hours += 20 / 60

@@ -72,3 +72,4 @@ account-codes-copy = Salin
 account-codes-copied = Tersalin
 account-codes-print = Cetak
 account-codes-kept = Sudah saya simpan
+account-demo-code-soon = Peragaan: muat ulang halaman ini sebentar lagi. Kode yang berlaku sekarang sudah dipakai.
