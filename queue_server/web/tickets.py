@@ -6,6 +6,7 @@ Owns how these become and prove something. Must not know the rules of issuing.
 from __future__ import annotations
 
 import hmac
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,6 +14,8 @@ from starlette.responses import Response
 from queue_server.web import cookies
 from queue_server.web.context import Site, site_of
 from queue_server.web.keys import TicketName, new_token, read_ticket_name
+
+_SCAN_REMEMBERED_S: Final = 3_600
 
 
 def ticket_name(site: Site, secret: str) -> TicketName | None:
@@ -56,8 +59,8 @@ def keep_browser(request: Request, response: Response) -> str:
 def keep_scan(request: Request, response: Response, branch: str) -> None:
     """From now on this browser can show that it scanned the hall's QR, for a short while.
 
-    The cookie outlives the scan, so that a page can say what has become of it.
+    The cookie outlives the scan a little, so that a page can say what has become of it.
     """
     site = site_of(request)
     scan = site.scans.make(branch, keep_browser(request, response))
-    cookies.keep(request, response, cookies.JOIN, scan, site.settings.browser_cookie_s)
+    cookies.keep(request, response, cookies.JOIN, scan, _SCAN_REMEMBERED_S)

@@ -58,3 +58,21 @@ def test_refusals_of_the_server_are_sentences(bontang: Lapak) -> None:
 def test_a_server_without_a_branch_says_what_to_do(folder: Path) -> None:
     with running("serve") as server:
         assert "lapak init" in "".join(server.stop()[1:])
+
+
+def test_the_halls_key_is_turned_at_once(bontang: Lapak) -> None:
+    with running("serve") as server:
+        token = bontang("token", "create", "--role", "display", "--branch", "bontang").stdout
+        board = "/api/v1/branches/bontang/board"
+        before = server.get(board, token.strip())[1]["join"]["code"]
+        assert "with key 2 from now on" in bontang("key", "rotate").stdout
+        after = server.get(board, token.strip())[1]["join"]["code"]
+        assert (before.split(".")[0], after.split(".")[0]) == ("1", "2")
+
+
+def test_a_poster_is_written_and_says_where_it_leads(bontang: Lapak, tmp_path: Path) -> None:
+    said = bontang("poster", "bontang", "--size", "a3", "--out", str(tmp_path / "door.pdf"))
+    assert (tmp_path / "door.pdf").read_bytes().startswith(b"%PDF-")
+    assert "/b/bontang" in said.stdout
+    assert "public_url" in said.stderr
+    assert 'no branch "x"' in bontang("poster", "x", status=1).stderr

@@ -93,7 +93,7 @@ def test_the_demo_says_where_everything_is(folder: Path) -> None:
         assert answers == dict.fromkeys(credentials, 200)
         status, said, _ = server.stop()
     assert status == 0
-    for page in ("b/bontang?j=", "board/bontang?key=", "kiosk/bontang?key=", "desk/bontang/1"):
+    for page in ("?open=join&branch=bontang", "board/bontang?key=", "kiosk/bontang?key=", "desk/bontang/1"):
         assert f"{server.base}/{page}" in said
     assert credentials["officer1"]["password"] in said
     assert "--lan" in said
@@ -105,6 +105,6 @@ def test_a_demo_that_phones_can_reach_shows_its_code(
     monkeypatch.setenv("LAPAK_PUBLIC_URL", "http://192.0.2.9:8000")
     with running("demo", "--quiet", "--data", str(folder)) as server:
         said = server.stop()[1]
-    assert "http://192.0.2.9:8000/b/bontang?j=" in said
+    assert "http://192.0.2.9:8000/?open=join&branch=bontang" in said
     assert "Scan to take a number" in said
     assert "█" in said

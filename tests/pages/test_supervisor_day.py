@@ -48,3 +48,16 @@ async def test_only_supervisors_and_admins_come_in(world: World) -> None:
     for name, status in {"guard": 403, "officer1": 403, "auditor": 403, "admin": 200}.items():
         person = await signed_in(world, name)
         assert (await person.open(PAGE)).status == status, name
+
+
+async def test_the_poster_is_a_file_to_print_for_the_supervisor_alone(world: World) -> None:
+    supervisor = await signed_in(world, "supervisor")
+    assert f"{PAGE}/poster" in (await supervisor.client.get(PAGE)).text
+    for size in ("a4", "a3"):
+        file = await supervisor.client.get(f"{PAGE}/poster?size={size}")
+        assert file.headers["content-type"] == "application/pdf"
+        assert f"poster-{BRANCH}-{size}.pdf" in file.headers["content-disposition"]
+        assert file.content.startswith(b"%PDF-")
+    guard = await signed_in(world, "guard")
+    await guard.open(f"{PAGE}/poster")
+    assert guard.status == 403
