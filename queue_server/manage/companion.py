@@ -104,6 +104,7 @@ def greeting(settings: Settings, *, quiet: bool) -> str:
         "",
         "  Sign in as      admin, supervisor, auditor, guard, officer1 … officer9",
         f"  Password        {password}   (the same for all)",
+        "  Second step     the page shows its code, for this is a demo",
         f"  Data, tokens    {settings.data / demo.CREDENTIALS}",
         "",
         *_way_to_a_phone(join),

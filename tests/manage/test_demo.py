@@ -52,7 +52,7 @@ async def test_the_folder_is_made_once(folder: Path) -> None:
         *("admin", "supervisor", "auditor", "guard", "display", "kiosk"),
         *(f"officer{n}" for n in range(1, 10)),
     }
-    assert set(made["guard"]) == {"username", "password", "token"}
+    assert set(made["guard"]) == {"username", "password", "totp_secret", "token"}
     assert set(made["kiosk"]) == {"token"}
 
 
@@ -93,7 +93,12 @@ def test_the_demo_says_where_everything_is(folder: Path) -> None:
         assert answers == dict.fromkeys(credentials, 200)
         status, said, _ = server.stop()
     assert status == 0
-    for page in ("?open=join&branch=bontang", "board/bontang?key=", "kiosk/bontang?key=", "desk/bontang/1"):
+    for page in (
+        "?open=join&branch=bontang",
+        "board/bontang?key=",
+        "kiosk/bontang?key=",
+        "desk/bontang/1",
+    ):
         assert f"{server.base}/{page}" in said
     assert credentials["officer1"]["password"] in said
     assert "--lan" in said
