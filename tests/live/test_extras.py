@@ -10,6 +10,7 @@ from queue_server.domain import commands as c
 from queue_server.domain.model import Channel
 from queue_server.live.extras import Sources
 from queue_server.wire import BoardView, DeskView, JoinShown, NoticeShown, TicketView
+from tests.clocks import turns
 from tests.live.house import MONDAY, live, next_message, plan
 
 UNTIL = datetime(2026, 11, 23, 1, 0, 30, tzinfo=UTC)
@@ -90,3 +91,37 @@ async def test_days_that_are_no_longer_shown_are_forgotten() -> None:
         await house.done(c.PostNotice(note="n1"))
         await house.clock.advance(3 * 86_400)
         assert len(house.hub.extras._known) <= 2
+
+
+async def test_another_code_of_the_hall_is_told_to_its_screens_and_to_nobody_else() -> None:
+    codes = iter(range(1000))
+
+    def join(branch: str) -> JoinShown:
+        return JoinShown(f"http://here/b/{branch}", str(next(codes)), UNTIL)
+
+    async with live(plans=[plan()], sources=Sources(join=join)) as house:
+        await house.done(c.OpenDay())
+        await house.issue(channel=Channel.PHONE)
+        screens = [house.hub.attach((kind, "bontang")) for kind in ("board", "guard", "kiosk")]
+        phone = house.hub.attach(("ticket", "bontang", MONDAY, "A-001"))
+        shown = [(await next_message(one))["view"]["join"]["code"] for one in screens]
+        await next_message(phone)
+        house.hub.turn("bontang")
+        for screen, before in zip(screens, shown, strict=True):
+            message = await next_message(screen)
+            assert (message["seq"], message["view"]["join"]["code"] != before) == (2, True)
+        await turns()
+        assert not phone.pending
+
+
+async def test_news_at_the_moment_of_another_code_is_told_to_everybody() -> None:
+    async with live(plans=[plan()]) as house:
+        await house.done(c.OpenDay())
+        for _ in range(2):
+            await house.issue()
+        phone = house.hub.attach(("ticket", "bontang", MONDAY, "A-002"))
+        await next_message(phone)
+        house.hub.turn("bontang")
+        await house.done(c.Cancel(number="A-001"))
+        house.hub.turn("bontang")
+        assert (await next_message(phone))["view"]["position"] == 1
