@@ -239,7 +239,7 @@ async def test_only_the_demo_shows_codes(folder: Path) -> None:
             await pass_password(world, "officer1")
             code = await fresh_code(world, "officer1")
             page = (await world.client.get(SECOND)).text
-            assert (f"{code[:3]} {code[3:]}" in page) is demo
+            assert (f"{code[:3]}\u00a0{code[3:]}" in page) is demo
 
 
 async def test_every_step_stands_in_the_trail_and_no_secret_does(world: World) -> None:

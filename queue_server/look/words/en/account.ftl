@@ -73,3 +73,4 @@ account-codes-copied = Copied
 account-codes-print = Print
 account-codes-kept = I have kept them
 account-demo-code-soon = Demo: reload this page in a moment. The codes of this moment have been used.
+account-enrol-same-phone = Is the app on this phone? Open it

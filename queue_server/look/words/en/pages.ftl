@@ -25,7 +25,7 @@ pages-start-demo-guard = Guard
 pages-start-demo-supervisor = Supervisor
 pages-start-demo-privacy = Personal data
 pages-start-demo-api = API contract (OpenAPI)
-pages-start-demo-sign-in = The demo names and passwords are printed in the terminal and kept in credentials.json in the data folder.
+pages-start-demo-sign-in = The demo names and passwords are printed in the terminal and kept in credentials.json in the data folder. The page of the second step shows its code.
 
 pages-join-title = Take a queue number
 pages-join-question = Which service do you need?

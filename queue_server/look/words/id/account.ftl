@@ -73,3 +73,4 @@ account-codes-copied = Tersalin
 account-codes-print = Cetak
 account-codes-kept = Sudah saya simpan
 account-demo-code-soon = Peragaan: muat ulang halaman ini sebentar lagi. Kode yang berlaku sekarang sudah dipakai.
+account-enrol-same-phone = Aplikasinya di ponsel ini? Buka langsung

@@ -24,7 +24,7 @@ pages-start-demo-guard = Satpam
 pages-start-demo-supervisor = Penyelia
 pages-start-demo-privacy = Data pribadi
 pages-start-demo-api = Kontrak API (OpenAPI)
-pages-start-demo-sign-in = Nama dan kata sandi peragaan tercetak di terminal, dan tersimpan dalam berkas credentials.json di folder data.
+pages-start-demo-sign-in = Nama dan kata sandi peragaan tercetak di terminal, dan tersimpan dalam berkas credentials.json di folder data. Kode langkah kedua ditampilkan di halamannya.
 
 pages-join-title = Ambil nomor antrean
 pages-join-question = Layanan apa yang Anda perlukan?

@@ -29,4 +29,4 @@ async def demo_code(request: Request, signed_in: SignedIn) -> str:
         return ""
     kept = await site.people.totp(signed_in.account.id)
     code = totp.code_now(kept, site.now().timestamp()) if kept else None
-    return f"{code[:3]} {code[3:]}" if code else ""
+    return f"{code[:3]}\u00a0{code[3:]}" if code else ""
