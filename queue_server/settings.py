@@ -104,6 +104,8 @@ class Settings(BaseSettings):
     """Hashing takes time by length: a long one is somebody's joke."""
     password_hashes_at_once_max: int = 2
     """Argon2id takes 64 MiB and about 90 ms of a core each."""
+    known_browser_s: int = 90 * 86_400
+    """Where somebody signed in before, strangers' guesses do not make them wait."""
     second_step_s: int = 600
     """From the password to the second factor: time to find the phone."""
     enrol_s: int = 3600

@@ -24,6 +24,7 @@ class Cookie:
 SESSION: Final = Cookie("session", "strict")
 RECENT: Final = Cookie("recent", "strict")
 ENROL: Final = Cookie("enrol", "strict")
+KNOWN: Final = Cookie("known", "strict")
 # Lax, all of these: they are set on the way of a redirect that began in a camera or another app,
 # and a strict one would not be sent on the second step. None of them lets staff's commands through.
 # One for each kind, so that one browser may be a board and a kiosk at once, as in a demo.

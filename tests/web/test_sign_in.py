@@ -80,6 +80,38 @@ async def test_waits_grow_and_end(folder: Path) -> None:
         assert (await sign_in(world, "officer1")).headers["location"] == "/desk"
 
 
+async def test_a_strangers_guesses_do_not_keep_anybody_from_their_own_desk(folder: Path) -> None:
+    async with living_world(folder, sign_in_failures_max=2) as world:
+        await sign_in(world, "officer1")
+        own = world.client.cookies["known"]
+        world.client.cookies.clear()
+        for _ in range(5):
+            await guess(world, "officer1")
+        assert (await pass_password(world, "officer1")).status_code == 429
+        world.client.cookies.set("known", own, domain="test.local")
+        assert (await sign_in(world, "officer1")).headers["location"] == "/desk"
+
+
+async def test_a_known_browser_may_not_guess_for_ever_either(folder: Path) -> None:
+    async with living_world(folder, sign_in_failures_max=2) as world:
+        await sign_in(world, "officer1")
+        own = world.client.cookies["known"]
+        world.client.cookies.clear()
+        world.client.cookies.set("known", own, domain="test.local")
+        codes = [(await guess(world, "officer1")).status_code for _ in range(4)]
+        assert codes == [401, 401, 429, 429]
+        others = [(await guess(world, "officer2")).status_code for _ in range(4)]
+        assert others == [401, 401, 429, 429], "known for one account is not known for another"
+
+
+@pytest.mark.parametrize("forged", ["x", "00ff00ff00ff00ff.x", "~~~", "a.b~" * 400, ".", "1."])
+async def test_a_forged_name_of_a_browser_is_nobodys(folder: Path, forged: str) -> None:
+    async with living_world(folder, sign_in_failures_max=1) as world:
+        await guess(world, "officer1")
+        world.client.cookies.set("known", forged, domain="test.local")
+        assert (await guess(world, "officer1")).status_code == 429
+
+
 async def test_names_nobody_has_wait_alike(folder: Path) -> None:
     async with living_world(folder, sign_in_failures_max=2) as world:
         codes = {

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from queue_server.store.people import Account, SignedIn, Stage
 from queue_server.web import trail
-from queue_server.web.access import attempts, devices, pins, recovery, sessions, totp
+from queue_server.web.access import attempts, devices, known, pins, recovery, sessions, totp
 from queue_server.web.access.attempts import Kind
 from queue_server.web.access.choosing import normal
 from queue_server.web.access.recent import keep_recent
@@ -51,12 +51,12 @@ async def with_password(request: Request, username: str, password: str) -> tuple
     username = username.strip()[:_NAME_LETTERS_MAX]
     account = await site.people.account_named(username)
     # Unknown names are counted too, under a hash: what people mistype may be a password.
-    counted = account.id if account else digest("name", username.lower())
+    counted = known.counted_as(request, account) if account else digest("name", username.lower())
     too_long = len(password) > site.settings.password_letters_max
-    known = account.password_hash if account and not account.disabled else None
+    kept = account.password_hash if account and not account.disabled else None
 
     async def fits() -> bool:
-        return await site.passwords.fits(known, "" if too_long else normal(password))
+        return await site.passwords.fits(kept, "" if too_long else normal(password))
 
     if not await _guess(site, "password", counted, account, "sign_in_failed", fits):
         raise Problem(401, "wrong_sign_in")
@@ -129,6 +129,7 @@ def take(request: Request, response: Response, token: str, signed_in: SignedIn) 
     sessions.keep(request, response, token)
     if signed_in.session.stage is Stage.FULL:
         keep_recent(request, response, site_of(request), signed_in)
+        known.keep(request, response, signed_in.account)
 
 
 async def unlock_failed(site: Site, signed_in: SignedIn) -> bool:
