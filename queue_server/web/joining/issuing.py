@@ -71,7 +71,8 @@ def presence(
     site: Site, caller: Caller, branch: str, code: str | None, key: str | None
 ) -> Iterator[bool]:
     """Does the asker stand in the hall? A browser's scan is good for one ticket: where the block
-    raises no ticket came of it, and the scan is given back.
+    raises `Problem` none came of it, and the scan is given back. After any other end nobody knows:
+    then only the same request may use it again.
 
     Raises `Problem` 429 where somebody guesses codes, or takes more numbers than a hall can hold.
     """
@@ -91,7 +92,7 @@ def presence(
     try:
         limit_proven(site, branch)
         yield True
-    except BaseException:
+    except Problem:
         site.scans.give_back(scan.nonce)
         raise
 
