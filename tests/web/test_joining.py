@@ -13,7 +13,10 @@ import httpx
 import pytest
 
 from queue_server.manage.office import JOIN_KEYS_KEPT
+from queue_server.web.callers import Caller
+from queue_server.web.errors import Problem
 from queue_server.web.joining.checks import check_code
+from queue_server.web.joining.issuing import presence
 from tests.clocks import FakeClock
 from tests.web.harness import API, BRANCH, World, a_second_branch, living_world
 
@@ -307,3 +310,24 @@ async def test_a_relayed_code_gives_no_more_than_a_full_hall_takes(folder: Path)
         assert statuses[:3] == [201, 201, 201]
         assert statuses[3] == 429
         assert (await hall.issue(who="kiosk"))["presence"] is True
+
+
+async def test_a_scan_stays_used_where_nobody_knows_whether_its_number_was_given(
+    hall: World,
+) -> None:
+    scan_made = hall.site.scans.make(BRANCH, "mine")
+    caller = Caller(browser="mine", join=scan_made)
+
+    def verdict() -> str:
+        return hall.site.scans.read(BRANCH, scan_made, "mine").verdict
+
+    with pytest.raises(Problem), presence(hall.site, caller, BRANCH, None, "k1"):
+        raise Problem(409, "quota_full")
+    assert verdict() == "right"
+    with pytest.raises(TimeoutError), presence(hall.site, caller, BRANCH, None, "k1"):
+        raise TimeoutError
+    assert verdict() == "scan_used"
+    with presence(hall.site, caller, BRANCH, None, "k2") as proven:
+        assert not proven
+    with presence(hall.site, caller, BRANCH, None, "k1") as proven:
+        assert proven
