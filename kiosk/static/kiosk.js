@@ -1,6 +1,7 @@
 // The kiosk as one page: its steps are fetched and put in place of each other, so that a lost network
 // meets a designed screen and never the browser's own. Without this file each step is a page.
 
+import { parsed } from "/static/look/parsed.js";
 import { runTimes } from "/static/look/time.js";
 import { watch } from "/static/look/socket.js";
 import { watchHands } from "./hands.js";
@@ -27,7 +28,7 @@ async function load(url, init = {}) {
       credentials: "same-origin",
       signal: abort.signal,
     });
-    return new DOMParser().parseFromString(await answer.text(), "text/html");
+    return parsed(await answer.text());
   } finally {
     clearTimeout(timer);
   }
@@ -57,7 +58,7 @@ function put(page) {
   if (!fresh || !fresh.dataset.step) throw new Error("not a step of the kiosk");
   main().replaceWith(document.adoptNode(fresh));
   document.title = page.title;
-  document.querySelector(".page-foot").innerHTML = page.querySelector(".page-foot").innerHTML;
+  document.querySelector(".page-foot").replaceWith(document.adoptNode(page.querySelector(".page-foot")));
   window.scrollTo(0, 0);
   arrive();
 }

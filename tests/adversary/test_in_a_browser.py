@@ -14,6 +14,7 @@ from typing import Any, Final
 import pytest
 import pytest_asyncio
 from playwright.async_api import BrowserContext, Page, async_playwright
+from playwright.async_api import Error as PlaywrightError
 
 from tests.web.harness import API, BRANCH, Live
 
@@ -87,7 +88,9 @@ async def happened(live: Live) -> int:
 FORM: Final = """([action, kind]) => {
   const form = document.createElement("form");
   Object.assign(form, { method: "post", action, enctype: kind });
-  form.innerHTML = '<input name="service" value="A"><input name="text" value="evil">';
+  for (const [name, value] of [["service", "A"], ["text", "evil"]]) {
+    form.append(Object.assign(document.createElement("input"), { name, value }));
+  }
   document.body.append(form);
   form.submit();
 }"""
@@ -200,6 +203,21 @@ async def test_our_own_page_does_all_of_it(shared: Live, victim: BrowserContext)
     async with page.expect_navigation():
         await page.evaluate(FORM, [f"{shared.url}{GUARD}/do/issue", KINDS[0]])
     assert await happened(shared) == before + 2
+
+
+async def test_a_script_of_ours_makes_no_markup_of_text(
+    shared: Live, victim: BrowserContext
+) -> None:
+    page = await at(victim, shared.url + GUARD)
+    for way in (
+        'document.body.innerHTML = "<b>x</b>"',
+        'document.body.insertAdjacentHTML("beforeend", "<b>x</b>")',
+        'new DOMParser().parseFromString("<b>x</b>", "text/html")',
+        'document.createElement("script").text = "1"',
+        'trustedTypes.createPolicy("another", { createHTML: (html) => html })',
+    ):
+        with pytest.raises(PlaywrightError, match=r"TrustedHTML|TrustedScript|createPolicy"):
+            await page.evaluate(f"() => {{ {way}; }}")
 
 
 async def at(victim: BrowserContext, address: str) -> Page:

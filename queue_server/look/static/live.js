@@ -7,6 +7,7 @@
 import { Idiomorph } from "./vendor/idiomorph/idiomorph.esm.js";
 import { bindKeys } from "./keys.js";
 import { showStale, showStopped } from "./page.js";
+import { parsed } from "./parsed.js";
 import { watch } from "./socket.js";
 import { repaintTimes, runTimes, setServerTime } from "./time.js";
 import { t } from "./words.js";
@@ -54,7 +55,7 @@ const callbacks = {
 };
 
 function morph(html, { answer = false } = {}) {
-  const page = new DOMParser().parseFromString(html, "text/html");
+  const page = parsed(html);
   const fresh = page.getElementById("main");
   const current = main();
   if (!fresh || !current) {
