@@ -75,6 +75,14 @@ async def test_every_answer_says_what_it_is(world: World, path: str, kind: str) 
     assert response.headers["content-type"] == kind
 
 
+@pytest.mark.parametrize("path", ["/", API, "/api/v1/ticket", "/healthz", "/static/look/live.js"])
+async def test_other_sites_are_invited_nowhere(world: World, path: str) -> None:
+    foreign = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
+    for method in ("GET", "OPTIONS", "POST"):
+        answer = await world.client.request(method, path, headers=foreign)
+        assert not [name for name in answer.headers if name.startswith("access-control-")]
+
+
 @pytest.mark.parametrize("who", STAFF_PAGES)
 async def test_every_staff_page_offers_the_way_out(world: World, who: str) -> None:
     account = await world.site.people.account_named(world.credentials[who]["username"])
