@@ -124,6 +124,19 @@ async def test_unlocking_gives_a_new_token_and_ends_the_old_one(world: World) ->
     assert not await opens(world)
 
 
+async def test_unlocking_by_a_pin_changes_no_ways_in(world: World) -> None:
+    """It was typed in the open, all day: whoever saw it must not plant a factor of their own."""
+    await sign_in(world, "guard")
+    await give_pin(world, "guard")
+    enrol = "/account/second-factor"
+    assert (await world.client.get(enrol)).status_code == 200
+    await world.client.post("/lock")
+    await world.client.post("/unlock", data={"pin": "582016"})
+    assert await opens(world)
+    assert (await world.client.get(enrol)).headers["location"] == "/account"
+    assert (await world.client.post(enrol, data={"do": "codes"})).status_code == 403
+
+
 async def test_a_locked_page_shows_whose_it_is_and_nothing_of_the_line(world: World) -> None:
     await world.issue("A")
     await world.open_counter()

@@ -117,19 +117,26 @@ async def proven(request: Request, signed_in: SignedIn, by: str) -> tuple[str, S
     return token, full
 
 
-def enter(request: Request, token: str, signed_in: SignedIn, leads_to: str) -> Response:
-    """Leads on with the new session; a full one has just proven who they are."""
+def enter(
+    request: Request, token: str, signed_in: SignedIn, leads_to: str, *, strongly: bool = True
+) -> Response:
+    """Leads on with the new session; as `take`."""
     response = see_other(request, sessions.way_on(signed_in, leads_to))
-    take(request, response, token, signed_in)
+    take(request, response, token, signed_in, strongly=strongly)
     return response
 
 
-def take(request: Request, response: Response, token: str, signed_in: SignedIn) -> None:
-    """This browser takes the session over."""
+def take(
+    request: Request, response: Response, token: str, signed_in: SignedIn, *, strongly: bool = True
+) -> None:
+    """This browser takes the session over. Whoever came to a full one `strongly` may change their
+    own ways in for some minutes; a PIN that unlocked a screen is too easily overlooked for that.
+    """
     sessions.keep(request, response, token)
     if signed_in.session.stage is Stage.FULL:
-        keep_recent(request, response, site_of(request), signed_in)
         known.keep(request, response, signed_in.account)
+        if strongly:
+            keep_recent(request, response, site_of(request), signed_in)
 
 
 async def unlock_failed(site: Site, signed_in: SignedIn) -> bool:

@@ -28,9 +28,12 @@ async def enrol_page(request: Request) -> Response:
     found = await sessions.current(request)
     if found is None or found.session.stage not in _STAGES:
         return see_other(request, sessions.way_on(found, sessions.own_path(request.url.path)))
-    if not await enrolling.may_go_on(request, found):
-        return await _begin_again(request, found)
-    return await _page(request, found)
+    if await enrolling.may_go_on(request, found):
+        return await _page(request, found)
+    if found.session.stage is Stage.FULL:
+        # Their own page asks them to prove themselves once more.
+        return see_other(request, "/account", flash=Problem(403, "confirm_first"))
+    return await _begin_again(request, found)
 
 
 async def enrol_post(request: Request) -> Response:

@@ -41,7 +41,8 @@ async def unlock_post(request: Request) -> Response:
     found = await sessions.need(request, Stage.LOCKED)
     fields = await form_fields(request)
     leads_to = sessions.own_path(fields.get("next", ""))
-    kind: Kind = "pin" if fields.get("pin") else "code"
+    by_pin = bool(fields.get("pin"))
+    kind: Kind = "pin" if by_pin else "code"
     try:
         await sign_in.with_second(request, found, kind, fields.get(kind, ""))
     except Problem as problem:
@@ -49,9 +50,9 @@ async def unlock_post(request: Request) -> Response:
             text = Words(language_of_request(request))("account-unlock-ended")
             return see_other(request, sessions.way_on(None, leads_to), flash=text, kind="refused")
         return refused_with(problem, await _page(request, found, leads_to, problem))
-    token, full = await sign_in.proven(request, found, "pin" if kind == "pin" else "totp")
+    token, full = await sign_in.proven(request, found, "pin" if by_pin else "totp")
     if kind != "pin":
-        return sign_in.enter(request, token, full, leads_to)
+        return sign_in.enter(request, token, full, leads_to, strongly=not by_pin)
     # Six digits seen over a shoulder open this screen again; they change no way in.
     response = see_other(request, sessions.way_on(full, leads_to))
     sessions.keep(request, response, token)
