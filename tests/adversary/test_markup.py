@@ -31,6 +31,15 @@ PAGES = (
     f"/board/{BRANCH}/join.svg",
     f"/kiosk/{BRANCH}",
     f"/kiosk/{BRANCH}?service=A",
+    f"/audit/{BRANCH}",
+    f"/audit/{BRANCH}?who={PROBE}&kind={PROBE}",
+    "/people",
+    f"/people/{BRANCH}",
+    f"/devices/{BRANCH}",
+    "/account",
+    "/unlock",
+    f"/unlock?next=/{PROBE}",
+    f"/tablet/{BRANCH}",
     f"/sign-in?next=/{PROBE}",
     f"/invite/{PROBE}",
     f"/board/{PROBE}",
@@ -84,7 +93,13 @@ async def scribbled(world: World) -> World:
     assert (await world.post("/api/v1/ticket/rating", secret, rating)).status_code == 200
     assert (await world.post(f"{API}/notice", "guard", {"text": PROBE})).status_code == 200
     await world.client.get(f"/t/{secret}")
+    world.client.headers["User-Agent"] = PROBE
     await signed_in(world)
+    invited = {"role": "officer", "name": PROBE}
+    assert (await world.client.post(f"/people/{BRANCH}/do/invite", data=invited)).status_code < 400
+    for token in await world.site.people.tokens():
+        renamed = {"device": token.id, "label": PROBE, "place": PROBE}
+        await world.client.post(f"/devices/{BRANCH}/do/rename", data=renamed)
     return world
 
 
