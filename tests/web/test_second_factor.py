@@ -12,7 +12,8 @@ import pytest
 from starlette.routing import compile_path
 
 from queue_server.store.people import Account, Role, Session, Stage, Token
-from queue_server.web.access import recovery
+from queue_server.web.access import devices, recovery
+from queue_server.web.callers import Caller
 from queue_server.web.context import Site
 from queue_server.web.keys import new_token, token_hash
 from queue_server.web.policy import POLICY, Reach, reach
@@ -444,6 +445,23 @@ async def test_a_guard_works_with_a_pin_on_the_branchs_tablet_only(two_branches:
         assert asked.headers["location"] == SECOND, "never setting up a new one with a password"
         answer = await world.client.post(SECOND, data={"pin": "582016"})
         assert answer.status_code == status
+
+
+async def test_a_revoked_tablet_signs_out_whoever_signed_in_on_it(world: World) -> None:
+    guard = await without_factors(world, Role.GUARD)
+    await world.site.people.save_pin(guard.id, await world.site.passwords.hash("582016"))
+    elsewhere = await session_at(world, guard.id, Stage.FULL)
+    world.client.cookies.set("tablet", await on_tablet(world), domain="test.local")
+    password = {"username": guard.username, "password": "kuda laut hijau"}
+    await world.client.post("/sign-in", data=password)
+    await world.client.post(SECOND, data={"pin": "582016"})
+    assert (await world.client.get(f"/guard/{BRANCH}")).status_code == 200
+    found = await devices.devices(world.site, BRANCH)
+    (tablet,) = [one for one in found if one.role is Role.TABLET]
+    await devices.revoke(world.site, Caller(), BRANCH, tablet.id)
+    assert (await world.client.get(f"/guard/{BRANCH}")).status_code == 303
+    take(world, elsewhere)
+    assert (await world.client.get(f"/guard/{BRANCH}")).status_code == 200
 
 
 async def test_a_tablet_cookie_brought_along_later_does_not_count(world: World) -> None:

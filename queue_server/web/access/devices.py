@@ -116,6 +116,8 @@ async def revoke(site: Site, caller: Caller, branch: str, token_id: str) -> str:
     """
     token = await _device(site, branch, token_id)
     await site.people.revoke_token(token.id, site.now())
+    if token.role is Role.TABLET:
+        await _end_sessions_of(site, token)
     site.sign_ins.forget()
     await trail.record(
         site, caller, "device_revoked", branch=branch, about=f"{token.id} {token.label}"
@@ -132,6 +134,16 @@ def names(kind: Kind, label: str, place: str) -> tuple[str, str]:
     """As they are kept: one line each, never without a name."""
     label = " ".join(clean(label).split())[:LABEL_LETTERS_MAX]
     return label or kind.name, " ".join(clean(place).split())[:PLACE_LETTERS_MAX]
+
+
+async def _end_sessions_of(site: Site, tablet: Token) -> None:
+    """Whoever signed in on it may have done so by a PIN, which counts on a paired tablet alone."""
+    for account in await site.people.accounts():
+        if account.branch != tablet.branch:
+            continue
+        for session in await site.people.sessions(account.id, site.now()):
+            if session.device == tablet.id:
+                await site.people.end_session(session.id)
 
 
 async def _device(site: Site, branch: str, token_id: str) -> Token:
