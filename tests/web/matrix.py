@@ -66,6 +66,12 @@ def _door(address: str, action: str) -> Door:
     return Door(method or "SOCKET", path, action)
 
 
+def steps() -> list[tuple[Door, dict[str, str]]]:
+    """The steps of signing in: each address, and by stage what it answers."""
+    head, *rows = _rows("steps")
+    return [(_door(row[0], ""), dict(zip(head[1:], row[1:], strict=True))) for row in rows]
+
+
 def _rows(name: str) -> list[list[str]]:
     lines = table_of(PAGE.read_text(encoding="utf-8"), name).splitlines()
     cells = [[cell.strip().replace("`", "") for cell in line.split("|")[1:-1]] for line in lines]

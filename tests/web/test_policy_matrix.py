@@ -24,6 +24,7 @@ from tests.web.matrix import (
     doors,
     knock,
     rights,
+    steps,
     watch,
 )
 
@@ -206,3 +207,35 @@ def not_theirs(refusal: dict[str, str]) -> bool:
     return refusal["code"] in ("not_your_counter", "counter_held") or (
         refusal["code"] == "cannot_undo" and refusal["why"] == "other_counter"
     )
+
+
+NEXT_STEP: Final = {
+    "nobody": "/sign-in",
+    "factor": "/sign-in/second",
+    "enrol": "/account/second-factor",
+    "locked": "/unlock",
+    "full": "/",
+}
+
+
+@pytest.mark.parametrize(("door", "stages"), steps(), ids=lambda one: getattr(one, "path", ""))
+async def test_each_step_of_signing_in_is_open_to_its_stage_alone(
+    stage: Stage, door: Door, stages: dict[str, str]
+) -> None:
+    actors = {one.name.removeprefix("supervisor, "): one for one in await stage.cast.browsers()}
+    actors["full"] = actors["supervisor"]
+    assert stages.keys() == NEXT_STEP.keys()
+    for name, answer in stages.items():
+        stage.world.client.cookies.clear()
+        headers = actors[name].headers()
+        if door.method == "POST":
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        response = await stage.world.client.request(door.method, door.path, headers=headers)
+        leads_to = response.headers.get("location", "")
+        if answer == "open":
+            assert not leads_to, f"{name}: {leads_to}"
+        elif answer == "again":
+            assert leads_to == "/account" or response.status_code == 403, name
+        else:
+            assert leads_to.startswith(NEXT_STEP[name]), f"{name}: {leads_to}"
+        assert "session" not in response.cookies, "nobody gets further by knocking"
