@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -180,8 +180,8 @@ class Office:
         return account
 
     async def _enable(self, username: str, on: bool) -> Answer:
-        account = replace(await self._account(username), disabled=not on)
-        await self.people.save_account(account)
+        known = await self._account(username)
+        account = await self.people.set_disabled(known.id, not on)
         return account_shown(account, await self.people.factors(account.id))
 
     async def _token(self, asked: MakeToken) -> Answer:

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from queue_server.store.people import NameTaken, People, Role
+from queue_server.store.people import NameTaken, People, Role, Spent
 from tests.store.examples import AT
-from tests.store.people_examples import BUDI, INVITED, SITI, WAY_BACK
+from tests.store.people_examples import BUDI, INVITED, SESSION, SITI, WAY_BACK
 
 
 class TestAccounts:
@@ -46,3 +46,44 @@ class TestAccounts:
         assert await people.invitation("i-2", AT) == WAY_BACK
         await people.save_account(replace(SITI, disabled=True))
         assert await people.invitations(AT) == [INVITED]
+
+    async def test_a_disabled_one_has_nothing_open_and_nothing_else_is_written(
+        self, people: People
+    ) -> None:
+        await people.add_account(SITI)
+        await people.add_account(BUDI)
+        given = replace(INVITED, token_hash="i-8", id="given", invited_by="a-1")
+        for one in (WAY_BACK, INVITED, given):
+            await people.add_invitation(one)
+        await people.add_session(SESSION)
+        assert await people.set_disabled("a-1", True) == replace(SITI, disabled=True)
+        assert await people.invitations(AT) == [INVITED]
+        assert await people.sessions("a-1", AT) == []
+        assert await people.set_disabled("a-1", False) == SITI
+        with pytest.raises(KeyError):
+            await people.set_disabled("a-9", True)
+
+    async def test_a_password_is_changed_by_whoever_has_the_one_before(
+        self, people: People
+    ) -> None:
+        await people.add_account(SITI)
+        await people.add_session(SESSION)
+        changed = replace(SITI, password_hash="another")
+        assert await people.set_password("a-1", SITI.password_hash, "another") == changed
+        assert await people.sessions("a-1", AT) == []
+        with pytest.raises(Spent):
+            await people.set_password("a-1", SITI.password_hash, "a third")
+        await people.set_disabled("a-1", True)
+        with pytest.raises(Spent):
+            await people.set_password("a-1", "another", "a third")
+
+    async def test_no_session_begins_by_a_password_that_was_replaced(self, people: People) -> None:
+        await people.add_account(SITI)
+        with pytest.raises(Spent):
+            await people.add_session(SESSION, "another")
+        await people.set_disabled("a-1", True)
+        with pytest.raises(Spent):
+            await people.add_session(SESSION, SITI.password_hash)
+        await people.set_disabled("a-1", False)
+        await people.add_session(SESSION, SITI.password_hash)
+        assert await people.sessions("a-1", AT) == [SESSION]

@@ -30,8 +30,19 @@ class Accounts(Protocol):
         """Replaces the account of this id (role, branch, names, password, disabled). Raises
         `NameTaken`, `KeyError`.
 
-        Disabling one ends its sessions, its tokens and its ways back in at once; another password
-        ends its sessions.
+        Disabling one ends its sessions, its tokens, its ways back in and the invitations it gave at
+        once; another password ends its sessions.
+        """
+
+    async def set_password(self, account_id: str, before: str, after: str) -> Account:
+        """Another password's hash in place of this one; ends the account's sessions. Raises
+        `Spent` when the hash is not this one any more, or the account disabled.
+        """
+
+    async def set_disabled(self, account_id: str, disabled: bool) -> Account:
+        """Nothing else of the account is written: what was read of it before may be old.
+
+        Disabling ends what it has open, as `save_account` does. Raises `KeyError`.
         """
 
     async def account(self, account_id: str) -> Account | None: ...
@@ -70,7 +81,10 @@ class Invitations(Protocol):
 
 
 class Sessions(Protocol):
-    async def add_session(self, session: Session) -> None: ...
+    async def add_session(self, session: Session, password_hash: str | None = None) -> None:
+        """With `password_hash`, of what proved them: raises `Spent` when the account has another
+        one meanwhile, or is disabled.
+        """
 
     async def signed_in(self, token_hash: str, at: datetime) -> SignedIn | None:
         """Who this is, whatever the session's stage; None when it is over or revoked, or its

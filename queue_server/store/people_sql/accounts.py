@@ -8,8 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql.dml import ReturningUpdate
 
-from queue_server.store.people import Account, NameTaken
+from queue_server.store.people import Account, NameTaken, Spent
 from queue_server.store.people_sql.part import Part
 from queue_server.store.rows import columns, made
 from queue_server.store.schema import accounts, invitations, sessions
@@ -37,12 +38,34 @@ class SqlAccounts(Part):
             if account.disabled or before.password_hash != account.password_hash:
                 connection.execute(sa.delete(sessions).where(sessions.c.account == account.id))
             if account.disabled and not before.disabled:
-                # A way back in handed out before would enable it again.
-                connection.execute(
-                    sa.delete(invitations).where(invitations.c.account == account.id)
-                )
+                _end_links(connection, account.id)
 
         await self._writer.do(work)
+
+    async def set_password(self, account_id: str, before: str, after: str) -> Account:
+        def work(connection: sa.Connection) -> Account:
+            still = (accounts.c.password_hash == before, ~accounts.c.disabled)
+            changed = connection.execute(_set(account_id, *still).values(password_hash=after))
+            row = changed.one_or_none()
+            if row is None:
+                raise Spent("another password holds, or the account is disabled")
+            connection.execute(sa.delete(sessions).where(sessions.c.account == account_id))
+            return made(Account, row)
+
+        return await self._writer.do(work)
+
+    async def set_disabled(self, account_id: str, disabled: bool) -> Account:
+        def work(connection: sa.Connection) -> Account:
+            changed = connection.execute(_set(account_id).values(disabled=disabled))
+            row = changed.one_or_none()
+            if row is None:
+                raise KeyError(account_id)
+            if disabled:
+                connection.execute(sa.delete(sessions).where(sessions.c.account == account_id))
+                _end_links(connection, account_id)
+            return made(Account, row)
+
+        return await self._writer.do(work)
 
     async def account(self, account_id: str) -> Account | None:
         return await self._account(accounts.c.id == account_id)
@@ -57,6 +80,19 @@ class SqlAccounts(Part):
     async def _account(self, where: sa.ColumnElement[bool]) -> Account | None:
         row = await self._reader.first(sa.select(*columns(accounts, Account)).where(where))
         return None if row is None else made(Account, row)
+
+
+def _set(account_id: str, *where: sa.ColumnElement[bool]) -> ReturningUpdate[Any]:
+    this = sa.update(accounts).where(accounts.c.id == account_id, *where)
+    return this.returning(*columns(accounts, Account))
+
+
+def _end_links(connection: sa.Connection, account_id: str) -> None:
+    """A way back in handed out before would enable it again; one they gave, to themselves perhaps,
+    would let them in as somebody else.
+    """
+    theirs = sa.or_(invitations.c.account == account_id, invitations.c.invited_by == account_id)
+    connection.execute(sa.delete(invitations).where(theirs))
 
 
 def insert_account(connection: sa.Connection, account: Account) -> None:

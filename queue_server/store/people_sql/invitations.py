@@ -45,14 +45,15 @@ class SqlInvitations(Part):
     async def accept_return(self, token_hash: str, password_hash: str, at: datetime) -> Account:
         def work(connection: sa.Connection) -> Account:
             way_back = _used_up(connection, token_hash, at, invitations.c.account.is_not(None))
-            _forget_proofs(connection, way_back)
+            # First the account: whoever is just being let in by the old password waits for it.
             changed = connection.execute(
                 sa.update(accounts)
                 .where(accounts.c.id == way_back.account)
                 .values(password_hash=password_hash, disabled=False)
                 .returning(*columns(accounts, Account))
-            )
-            return made(Account, changed.one())
+            ).one()
+            _forget_proofs(connection, way_back)
+            return made(Account, changed)
 
         return await self._writer.do(work)
 

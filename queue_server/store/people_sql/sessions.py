@@ -17,8 +17,13 @@ from queue_server.store.schema import accounts, sessions
 class SqlSessions(Part):
     """`people.Sessions`."""
 
-    async def add_session(self, session: Session) -> None:
-        await self._write(_inserted(session))
+    async def add_session(self, session: Session, password_hash: str | None = None) -> None:
+        def work(connection: sa.Connection) -> None:
+            if password_hash is not None:
+                _need_still(connection, session.account, password_hash)
+            connection.execute(_inserted(session))
+
+        await self._writer.do(work)
 
     async def signed_in(self, token_hash: str, at: datetime) -> SignedIn | None:
         session_columns = columns(sessions, Session)
@@ -100,6 +105,15 @@ class SqlSessions(Part):
         if except_id is not None:
             ended = ended.where(sessions.c.id != except_id)
         return await self._write(ended)
+
+
+def _need_still(connection: sa.Connection, account_id: str, password_hash: str) -> None:
+    still = sa.select(accounts.c.id).where(
+        accounts.c.id == account_id, accounts.c.password_hash == password_hash, ~accounts.c.disabled
+    )
+    # Held until the commit: whoever changes the account on another node waits for it.
+    if connection.execute(still.with_for_update()).one_or_none() is None:
+        raise Spent("another password holds, or the account is disabled")
 
 
 def _inserted(session: Session) -> sa.Insert:

@@ -7,9 +7,8 @@ change them just now is the caller's to ask (`access.recent`). Must not know pag
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
-from queue_server.store.people import Account, Factors, Role
+from queue_server.store.people import Account, Factors, Role, Spent
 from queue_server.web import trail
 from queue_server.web.access import attempts, choosing
 from queue_server.web.context import Site
@@ -30,12 +29,17 @@ async def need_password(site: Site, account: Account, password: str) -> None:
 
 
 async def change_password(site: Site, account: Account, password: str) -> Account:
-    """All sessions end. Raises `Problem` 422 where it may not be chosen."""
+    """All sessions end. Raises `Problem` 422 where it may not be chosen, 401 when the account got
+    another password meanwhile, or was disabled.
+    """
     plan = site.days.branches().get(account.branch or "")
     about = (account.username, account.display_name, plan.name if plan else "")
     chosen = choosing.need_password(site.settings, password, about)
-    changed = replace(account, password_hash=await site.passwords.hash(chosen))
-    await site.people.save_account(changed)
+    hashed = await site.passwords.hash(chosen)
+    try:
+        changed = await site.people.set_password(account.id, account.password_hash, hashed)
+    except Spent:
+        raise Problem(401, "sign_in_needed") from None
     site.sign_ins.forget()
     await trail.record(site, account, "password_changed")
     return changed

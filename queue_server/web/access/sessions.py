@@ -57,7 +57,9 @@ async def need(connection: HTTPConnection, *stages: Stage) -> SignedIn:
 
 
 async def begin(request: Request, account: Account, stage: Stage) -> tuple[str, SignedIn]:
-    """A fresh session after the password: its token. It ends soon unless it becomes a full one."""
+    """A fresh session after the account's password: its token. It ends soon unless it becomes a
+    full one. Raises `Problem` 401 when another password holds meanwhile.
+    """
     site, now = site_of(request), site_of(request).now()
     tablet = await devices.tablet(request)
     seconds = site.settings.enrol_s if stage is Stage.ENROL else site.settings.second_step_s
@@ -76,7 +78,11 @@ async def begin(request: Request, account: Account, stage: Stage) -> tuple[str, 
         active_at=now,
         device=tablet.id if tablet is not None and tablet.branch == account.branch else None,
     )
-    await site.people.add_session(session)
+    try:
+        # Hashing takes a while: a way back in may have been used since the account was read.
+        await site.people.add_session(session, account.password_hash)
+    except Spent:
+        raise Problem(401, "wrong_sign_in") from None
     return token, SignedIn(session, account)
 
 

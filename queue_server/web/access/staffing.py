@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -75,7 +75,8 @@ async def invite(
 
 async def way_back(site: Site, caller: Caller, account_id: str, request_id: str) -> Issued:
     """A one-use link by which somebody sets a new password and new factors; until it is used, the
-    old ones hold. Raises `Problem` 404, 409 `not_yourself`, `already_shown`.
+    old ones hold. It replaces an older link. Raises `Problem` 404, 409 `not_yourself`,
+    `already_shown`.
     """
     account = await _other(site, caller, account_id)
     issued = await _issue(
@@ -88,6 +89,9 @@ async def way_back(site: Site, caller: Caller, account_id: str, request_id: str)
         site.settings.return_valid_s,
         account.id,
     )
+    for one in await site.people.invitations(site.now()):
+        if one.account == account.id and one.id != issued.invitation.id:
+            await site.people.revoke_invitation(one.id)
     await trail.record(
         site, caller, "way_back_given", branch=account.branch, about=account.username
     )
@@ -143,7 +147,7 @@ async def disable(site: Site, caller: Caller, account_id: str) -> Account:
         account = await _other(site, caller, account_id)
         if _keeps_the_house(account) and await _is_last(site, account):
             raise Problem(409, "last_admin")
-        await site.people.save_account(replace(account, disabled=True))
+        await site.people.set_disabled(account.id, True)
     site.sign_ins.forget()
     await trail.record(
         site, caller, "account_disabled", branch=account.branch, about=account.username
@@ -154,7 +158,7 @@ async def disable(site: Site, caller: Caller, account_id: str) -> Account:
 async def enable(site: Site, caller: Caller, account_id: str) -> Account:
     """They may sign in again, as before. Raises `Problem` 404, 409 `not_yourself`."""
     account = await _other(site, caller, account_id)
-    await site.people.save_account(replace(account, disabled=False))
+    await site.people.set_disabled(account.id, False)
     await trail.record(
         site, caller, "account_enabled", branch=account.branch, about=account.username
     )
