@@ -19,7 +19,7 @@ KIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
             "Edge · Windows",
         ),
         (
-            f"Mozilla/5.0 (Linux; Android 14; SM-A155F) SamsungBrowser/25.0 Chrome/121.0 Safari",
+            "Mozilla/5.0 (Linux; Android 14; SM-A155F) SamsungBrowser/25.0 Chrome/121.0 Safari",
             "Samsung Internet · Android",
         ),
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Safari/604.1", "Safari · iPhone"),

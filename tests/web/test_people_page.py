@@ -8,6 +8,8 @@ from typing import Final
 
 import pytest
 
+from queue_server.manage.office import Office
+from queue_server.manage.questions import Accounts, Enable, LetBack
 from queue_server.store.people import Account, Act, Role
 from queue_server.web.access import staffing
 from queue_server.web.callers import Caller
@@ -147,6 +149,41 @@ async def test_the_last_administrator_stays(world: World) -> None:
     assert problems == ["last_admin"]
     left = [one for one in await site.people.accounts() if one.role is Role.ADMIN]
     assert sum(not one.disabled and one.branch is None for one in left) == 1
+
+
+async def test_whoever_is_disabled_left_no_door_open(world: World) -> None:
+    """Neither a link they made for somebody (or themselves), nor one made for them, opens."""
+    site, admin = world.site, CALLERS["admin"]
+    sari = await a_colleague(world, Role.SUPERVISOR, BRANCH)
+    as_sari = Caller(As.SUPERVISOR, sari.id, branch=BRANCH)
+    made = await staffing.invite(site, as_sari, "officer", BRANCH, "Rina", "1")
+    back = await staffing.way_back(site, admin, sari.id, "2")
+    other = await staffing.invite(site, admin, "officer", BRANCH, "Budi", "3")
+    await staffing.disable(site, admin, sari.id)
+    for link, opens in ((made, False), (back, False), (other, True)):
+        found = await site.people.invitation(link.invitation.token_hash, site.now())
+        assert (found is not None) == opens
+
+
+async def test_a_newer_link_back_in_replaces_the_older(world: World) -> None:
+    site, admin = world.site, CALLERS["admin"]
+    older = await staffing.way_back(site, admin, "officer1", "1")
+    newer = await staffing.way_back(site, admin, "officer1", "2")
+    assert await site.people.invitation(older.invitation.token_hash, site.now()) is None
+    assert await site.people.invitation(newer.invitation.token_hash, site.now())
+
+
+async def test_the_command_line_lets_somebody_back_in_and_lists_factors(world: World) -> None:
+    site = world.site
+    office = Office(site.people, site.days.branches, site.days.configure, site.now, site.settings)
+    link = (await office.answer(LetBack("officer1")))["link"]
+    opened = await site.people.invitation(token_hash(link.rpartition("/")[2]), site.now())
+    assert opened is not None
+    assert (opened.account, opened.role, opened.branch) == ("officer1", Role.OFFICER, BRANCH)
+    await office.answer(Enable("officer1", on=False))
+    assert await site.people.invitation(opened.token_hash, site.now()) is None
+    listed = {one["username"]: one for one in (await office.answer(Accounts()))["accounts"]}
+    assert (listed["officer1"]["disabled"], listed["officer1"]["factors"]) == (True, "app")
 
 
 async def test_pressing_twice_is_asking_once(world: World) -> None:
