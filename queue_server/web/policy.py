@@ -11,7 +11,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final, Protocol
 
+import structlog
+
 from queue_server.web.errors import Problem
+
+_log = structlog.get_logger("web")
 
 
 class Role(StrEnum):
@@ -139,6 +143,8 @@ class Asker(Protocol):
     def branch(self) -> str | None: ...
     @property
     def ticket_branch(self) -> str | None: ...
+    @property
+    def by(self) -> str: ...
 
 
 def reach(action: str, role: Role) -> Reach:
@@ -170,7 +176,15 @@ def need(asker: Asker, action: str, branch: str | None = None, *, granted: bool 
         return
     if asker.role is Role.ANONYMOUS:
         raise Problem(401, "sign_in_needed")
+    tell_refused(asker, action, branch)
     raise Problem(403, "not_allowed")
+
+
+def tell_refused(asker: Asker, action: str, branch: str | None) -> None:
+    """A line in the server's log: whoever is known and tries what is not theirs is looked for."""
+    _log.warning(
+        "not_allowed", by=asker.by, role=asker.role.value, action=action, branch=branch or ""
+    )
 
 
 def action_of(verb: str, role: Role) -> str:

@@ -17,7 +17,7 @@ from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.guards import is_foreign
 from queue_server.web.identity import Caller
-from queue_server.web.policy import Role, may
+from queue_server.web.policy import Role, may, tell_refused
 from queue_server.web.watches import End, Ended, Watch, close, read_hello, receive_text
 
 Topic = Callable[[WebSocket, Caller], tuple[Any, ...]]
@@ -63,6 +63,7 @@ async def _sign_in(
         if may(caller, action, branch or caller.ticket_branch):
             return caller
     if known:
+        tell_refused(known[0], action, branch)
         raise Ended(End.NOT_ALLOWED)
     try:
         async with asyncio.timeout(site.settings.socket_hello_timeout_s):
@@ -73,6 +74,7 @@ async def _sign_in(
         raise WebSocketDisconnect
     caller = await identity.by_bearer(connection, read_hello(text).token)
     if not may(caller, action, branch or caller.ticket_branch):
+        tell_refused(caller, action, branch)
         raise Ended(End.NOT_ALLOWED)
     return caller
 

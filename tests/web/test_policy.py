@@ -166,6 +166,7 @@ def test_an_admin_of_one_branch_is_none_of_another() -> None:
         role = Role.ADMIN
         branch = "bontang"
         ticket_branch = None
+        by = "admin"
 
     assert may(Bound(), "close_day", "bontang")
     assert not may(Bound(), "close_day", "tarakan")
