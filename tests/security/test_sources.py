@@ -93,6 +93,17 @@ def test_scripts_of_pages_make_no_markup_from_text(file: Path) -> None:
 
 
 @pytest.mark.parametrize("file", own_modules(), ids=lambda file: file.name)
+def test_scripts_of_pages_merge_no_objects_from_outside(file: Path) -> None:
+    """What came as JSON is read by fixed names; a key of its own choosing never names a place."""
+    text = file.read_text("utf-8")
+    merging = (
+        r"Object\.(assign|setPrototypeOf|defineProperty)|__proto__|\.prototype\b|structuredClone"
+    )
+    assert not re.search(merging, text)
+    assert not re.search(r"for\s*\(\s*(const|let|var)\s+\w+\s+in\b", text)
+
+
+@pytest.mark.parametrize("file", own_modules(), ids=lambda file: file.name)
 def test_browsers_keep_no_names_and_no_secrets(file: Path) -> None:
     text = file.read_text("utf-8")
     assert not re.search(r"document\.cookie|indexedDB|caches\.open", text)
