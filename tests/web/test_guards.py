@@ -68,15 +68,15 @@ async def test_a_browser_that_says_nothing_may_still_post_our_forms(world: World
 @pytest.mark.parametrize(
     ("host", "scheme", "page", "warned"),
     [
-        ("10.1.2.3", "http", "/sign-in", "apa yang Anda ketik"),
-        ("antrean.example", "http", "/sign-in", "apa yang Anda ketik"),
+        ("10.1.2.3", "http", "/sign-in", "dapat ikut membaca"),
+        ("antrean.example", "http", "/sign-in", "dapat ikut membaca"),
         ("10.1.2.3", "http", f"/b/{BRANCH}", "melihat nomor Anda"),
         ("10.1.2.3", "http", "/ticket", "melihat nomor Anda"),
         ("10.1.2.3", "http", f"/board/{BRANCH}", None),
         ("antrean.example", "https", "/sign-in", None),
         ("localhost:8000", "http", "/sign-in", None),
         ("127.0.0.1:8000", "http", "/sign-in", None),
-        ("127.0.0.1.evil.example", "http", "/sign-in", "apa yang Anda ketik"),
+        ("127.0.0.1.evil.example", "http", "/sign-in", "dapat ikut membaca"),
     ],
 )
 async def test_whoever_types_without_encryption_is_told(

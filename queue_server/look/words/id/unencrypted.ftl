@@ -1,3 +1,3 @@
 # Di atas halaman yang datang lewat http biasa.
-unencrypted-phone = Sambungan ini tidak dienkripsi: orang lain di Wi-Fi yang sama dapat melihat nomor Anda.
-unencrypted-staff = Jangan pakai kata sandi yang juga Anda pakai di tempat lain, dan mintalah bagian TI memasang HTTPS. Sambungan ini tidak dienkripsi: orang di jaringan yang sama dapat membaca apa yang Anda ketik dan memakai tanda masuk Anda.
+unencrypted-phone = Sambungan tidak dienkripsi: orang di Wi-Fi ini dapat melihat nomor Anda.
+unencrypted-staff = Pakailah kata sandi yang tidak Anda pakai di tempat lain: sambungan ini tidak dienkripsi, orang di jaringan yang sama dapat ikut membaca. Mintalah bagian TI memasang HTTPS.
