@@ -171,10 +171,18 @@ def _services(given: Given, ask: bool) -> dict[str, dict[str, Any]]:
         if not name and services:
             break
         services[letter] = {"name": name or letter}
-        quota = _or_empty("  how many numbers a day? (empty: no limit)")
-        if quota.isdigit():
-            services[letter]["quota"] = int(quota)
+        quota = _ask_quota()
+        if quota is not None:
+            services[letter]["quota"] = quota
     return services
+
+
+def _ask_quota() -> int | None:
+    while answer := _or_empty("  how many numbers a day? (empty: no limit)"):
+        if answer.isdigit():
+            return int(answer)
+        typer.echo(f'  "{answer[:40]}" is no number: write digits only, or nothing for no limit')
+    return None
 
 
 def _service(text: str) -> tuple[str, dict[str, Any]]:

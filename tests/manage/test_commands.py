@@ -38,10 +38,22 @@ def test_init_makes_a_branch_and_invites_the_first_administrator(lapak_process: 
 
 
 def test_init_asks_step_by_step(lapak: Lapak) -> None:
-    answers = ["Kantor!", "bontang", "Kantor Cabang Bontang", "2", "JHT", "40", "", "0", "3"]
+    answers = [
+        "Kantor!",
+        "bontang",
+        "Kantor Cabang Bontang",
+        "2",
+        "JHT",
+        "forty",
+        "40",
+        "",
+        "0",
+        "3",
+    ]
     answers += ["9:4", "25:00", "08:00-14:00", "Ibu Sari, lantai 1", "y"]
     said = lapak("init", typed="\n".join(answers) + "\n").stdout
     assert "Kantor Cabang Bontang (Asia/Makassar)" in said
+    assert '"forty" is no number' in said
     toml = lapak("configure", "bontang", "--show").stdout
     assert 'intake_opens = "08:00"' in toml
     assert "[counters.3]" in toml
