@@ -91,7 +91,7 @@ class Keys:
         return _letters(_mac(salt, "browser", cookie), TICKET_MAC_LETTERS)
 
     def identity(self, salt: bytes, digits: str) -> str:
-        """A NIK as the log of one day knows it. The pepper keeps whoever has only the database
+        """A NIK as the log of one day knows it. The pepper keeps whoever has only the log
         from trying all NIKs.
         """
         inner = _mac(self.pepper, "identity", digits)

@@ -232,5 +232,5 @@ def _code_of(secret: str) -> str:
 
 
 def _code_hash(site: Site, code: str) -> str:
-    """Keyed: whoever has only the database cannot try all 38 bits."""
+    """Keyed, and worth something for ten minutes: not to be read off a copy made earlier."""
     return hmac.digest(site.keys.pepper, f"pairing\x1f{code}".encode(), "sha256").hex()

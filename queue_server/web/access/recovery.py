@@ -23,7 +23,8 @@ _SEPARATOR: Final = "\x1f"
 async def renew(site: Site, account: Account) -> list[str]:
     """Ten new ones; the old ones open nothing any more. Never shown again."""
     codes = ["".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)) for _ in range(_CODES)]
-    await site.people.save_recovery_codes(account.id, [_hash(site, account, one) for one in codes])
+    hashes = [await _hash(site, account, one) for one in codes]
+    await site.people.save_recovery_codes(account.id, hashes)
     return ["-".join(one[at : at + _GROUP] for at in range(0, _LENGTH, _GROUP)) for one in codes]
 
 
@@ -32,10 +33,11 @@ async def check(site: Site, account: Account, code: str) -> bool:
     typed = "".join(letter for letter in code.upper() if letter.isalnum())
     if len(typed) != _LENGTH or not typed.isascii():
         return False
-    return await site.people.use_recovery_code(account.id, _hash(site, account, typed))
+    return await site.people.use_recovery_code(account.id, await _hash(site, account, typed))
 
 
-def _hash(site: Site, account: Account, code: str) -> str:
-    """Keyed: whoever has only the database cannot try codes."""
-    named = _SEPARATOR.join(("recovery", account.id, code))
-    return hmac.digest(site.keys.pepper, named.encode(), "sha256").hex()
+async def _hash(site: Site, account: Account, code: str) -> str:
+    """Slow, under a salt of the account's own: whoever has the database has its keys too."""
+    named = _SEPARATOR.join(("recovery", account.id))
+    salt = hmac.digest(site.keys.pepper, named.encode(), "sha256")
+    return await site.passwords.derive(code, salt)
