@@ -16,8 +16,9 @@ import pytest
 
 from queue_server.store.people import Role
 from queue_server.web.keys import token_hash
+from tests.web.cast import Cast
 from tests.web.harness import API, BRANCH, World, pass_password, sign_in
-from tests.web.matrix import Actor, Cast
+from tests.web.matrix import Actor
 
 GUARD_PAGE = f"/guard/{BRANCH}"
 CUT_WITHIN_S = 5.0
