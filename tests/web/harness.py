@@ -207,8 +207,8 @@ class Live:
     def start(self) -> float:
         """Starts it; how many seconds until it answered."""
         began = time.monotonic()
-        command = "serve", "--demo", "--port", str(self.port), "--data", str(self.folder)
-        command += self.arguments
+        place = ("--port", str(self.port), "--data", str(self.folder))
+        command = ("serve", "--demo", *place, *self.arguments)
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "queue_server", *command],
             env={**os.environ, **self._settings},
