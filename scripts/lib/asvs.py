@@ -99,7 +99,15 @@ def _wrong(one: Requirement) -> Iterator[str]:
         yield f"{one.id} is {one.status} and does not say why"
     for place in one.where:
         if not exists(place):
-            yield f"{one.id} names {place}, which is not there"
+            yield f"{one.id} names {place}, which is not there{_moved_to(place)}"
+
+
+def _moved_to(place: str) -> str:
+    """Where a test of this name stands now."""
+    name = place.partition("::")[2]
+    files = sorted((ROOT / "tests").rglob("test_*.py")) if name else []
+    found = [f"{file.relative_to(ROOT)}::{name}" for file in files if name in _tests(file)]
+    return f" (but {', '.join(found)} is)" if found else ""
 
 
 def exists(place: str) -> bool:

@@ -66,7 +66,6 @@ class TestTheCheckItself:
         [
             "tests/structure/test_asvs.py::test_that_nobody_wrote",
             "tests/structure/test_asvs.py::test_notices_a_requirement_left_out_or_twice",
-            "tests/structure/test_nothing.py::test_nothing_is_wrong_with_the_ledger",
             "tests/structure/test_asvs.py",
             "docs/security",
             "docs/nothing.md",
@@ -77,6 +76,16 @@ class TestTheCheckItself:
         bent = replace(first, where=(place,))
         said = asvs.problems([bent, *others], asvs.chapters())
         assert said == [f"{first.id} names {place}, which is not there"]
+
+    def test_says_where_a_test_went(self, asvs: ModuleType) -> None:
+        first, *others = asvs.ledger()
+        name = "test_nothing_is_wrong_with_the_ledger"
+        bent = replace(first, where=(f"tests/structure/test_nothing.py::{name}",))
+        said = asvs.problems([bent, *others], asvs.chapters())
+        assert said == [
+            f"{first.id} names tests/structure/test_nothing.py::{name}, which is not there"
+            f" (but tests/structure/test_asvs.py::{name} is)"
+        ]
 
     def test_finds_tests_in_files_and_in_classes(self, asvs: ModuleType) -> None:
         here = "tests/structure/test_asvs.py::"
