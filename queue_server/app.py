@@ -42,7 +42,7 @@ from queue_server.store.log import Log, Record, Stream
 from queue_server.store.paused import paused_days, release
 from queue_server.store.people import JoinKey, People
 from queue_server.web import logs, serving
-from queue_server.web.access.attempts import Lanes
+from queue_server.web.access.attempts import Crowd, Lanes
 from queue_server.web.access.passwords import Passwords
 from queue_server.web.callers import SignIns
 from queue_server.web.context import Health, Site
@@ -140,6 +140,11 @@ async def _site(stack: AsyncExitStack, settings: Settings, stores: Stores, clock
         sign_ins=sign_ins,
         passwords=Passwords(settings.password_hashes_at_once_max),
         lanes=Lanes(),
+        crowd=Crowd(
+            settings.strangers_waiting_max,
+            settings.strangers_waiting_per_address_max,
+            settings.unavailable_retry_after_s,
+        ),
         limits=Limits(),
         codes=codes,
         scans=Scans(keys.cookie, settings.join_cookie_s, clock.now),

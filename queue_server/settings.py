@@ -103,7 +103,11 @@ class Settings(BaseSettings):
     password_letters_max: int = 200
     """Hashing takes time by length: a long one is somebody's joke."""
     password_hashes_at_once_max: int = 2
-    """Argon2id takes 64 MiB and about 90 ms of a core each."""
+    """Argon2id takes 64 MiB and about 90 ms of a core each; half of them are for strangers."""
+    strangers_waiting_max: int = 60
+    """Sign-ins where nobody signed in before, at once: a few seconds' wait for the last of them."""
+    strangers_waiting_per_address_max: int = 20
+    """Likewise behind one address: a branch's first morning; a program gets no further."""
     known_browser_s: int = 90 * 86_400
     """Where somebody signed in before, strangers' guesses do not make them wait."""
     second_step_s: int = 600

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from queue_server.live.hub import Hub
     from queue_server.settings import Settings
     from queue_server.store.people import People
-    from queue_server.web.access.attempts import Lanes
+    from queue_server.web.access.attempts import Crowd, Lanes
     from queue_server.web.access.passwords import Passwords
     from queue_server.web.callers import SignIns
     from queue_server.web.joining.codes import Codes
@@ -70,6 +70,8 @@ class Site:
     passwords: Passwords
     lanes: Lanes
     """Where guesses at one name wait for each other."""
+    crowd: Crowd
+    """Strangers whose passwords wait to be checked."""
     limits: Limits
     codes: Codes
     scans: Scans

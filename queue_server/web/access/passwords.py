@@ -23,10 +23,14 @@ _NOBODYS: Final = (
 
 
 class Passwords:
-    """Hashes and checks. Cancelling a caller gives its place free when the thread has ended."""
+    """Hashes and checks. Cancelling a caller gives its place free when the thread has ended.
+
+    Strangers have places of their own: a crowd of them keeps nobody waiting whom we know.
+    """
 
     def __init__(self, at_once_max: int) -> None:
-        self._places = asyncio.Semaphore(at_once_max)
+        self._places = asyncio.Semaphore(max(1, at_once_max // 2))
+        self._strangers = asyncio.Semaphore(max(1, at_once_max - at_once_max // 2))
 
     async def derive(self, secret: str, salt: bytes) -> str:
         """The same for the same: for random secrets that are looked up by it. One pass suffices."""
@@ -37,16 +41,13 @@ class Passwords:
         async with self._places:
             return await asyncio.to_thread(_HASHER.hash, password)
 
-    async def fits(self, password_hash: str | None, password: str) -> bool:
+    async def fits(
+        self, password_hash: str | None, password: str, *, by_stranger: bool = False
+    ) -> bool:
         """Is it the password? For None (no such account) it takes as long, and is not."""
-        if password_hash is None:
-            await self._check(_NOBODYS, password)
-            return False
-        return await self._check(password_hash, password)
-
-    async def _check(self, password_hash: str, password: str) -> bool:
-        async with self._places:
-            return await asyncio.to_thread(_verify, password_hash, password)
+        async with self._strangers if by_stranger else self._places:
+            right = await asyncio.to_thread(_verify, password_hash or _NOBODYS, password)
+        return right and password_hash is not None
 
 
 def _verify(password_hash: str, password: str) -> bool:

@@ -5,6 +5,7 @@ Owns the order of the steps and what each of them leads to. Must not know how a 
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Final
 
@@ -45,20 +46,26 @@ class Ways:
 async def with_password(request: Request, username: str, password: str) -> tuple[str, SignedIn]:
     """A session that awaits the second factor, or its setting up: its token.
 
-    Raises `Problem` 401 `wrong_sign_in`, 429 `too_many_attempts`.
+    Raises `Problem` 401 `wrong_sign_in`, 429 `too_many_attempts`, `too_many_requests`.
     """
     site = site_of(request)
     username = username.strip()[:_NAME_LETTERS_MAX]
     account = await site.people.account_named(username)
     # Unknown names are counted too, under a hash: what people mistype may be a password.
-    counted = known.counted_as(request, account) if account else digest("name", username.lower())
+    counted = known.counted_as(request, account) if account else _nobodys(username)
     too_long = len(password) > site.settings.password_letters_max
     kept = account.password_hash if account and not account.disabled else None
 
-    async def fits() -> bool:
-        return await site.passwords.fits(kept, "" if too_long else normal(password))
+    is_stranger = account is None or counted == account.id
 
-    if not await _guess(site, "password", counted, account, "sign_in_failed", fits):
+    async def fits() -> bool:
+        typed = "" if too_long else normal(password)
+        return await site.passwords.fits(kept, typed, by_stranger=is_stranger)
+
+    address = request.client.host if request.client else ""
+    with site.crowd.place(address) if is_stranger else nullcontext():
+        right = await _guess(site, "password", counted, account, "sign_in_failed", fits)
+    if not right:
         raise Problem(401, "wrong_sign_in")
     assert account is not None
     factors = await site.people.factors(account.id)
@@ -66,6 +73,11 @@ async def with_password(request: Request, username: str, password: str) -> tuple
     token, signed_in = await sessions.begin(request, account, stage)
     _log.info("password_right", account=account.id, stage=stage.value)
     return token, signed_in
+
+
+def _nobodys(username: str) -> str:
+    """How a name nobody has is counted: by the letters it would be found by, as others are."""
+    return digest("name", username.casefold())
 
 
 async def ways(request: Request, signed_in: SignedIn) -> Ways:
@@ -167,6 +179,9 @@ async def _guess(
     if not right:
         _log.info(what, account=account.id if account else None, kind=kind)
         if account is not None:
-            # Names nobody has are only logged: anybody could fill the trail with them.
             await trail.record(site, account, what, about=kind, outcome=f"wrong_{kind}")
+        else:
+            # Names nobody has stand in no trail: anybody could fill it with them. Something is
+            # written all the same, or the answer would come sooner and say that nobody has it.
+            await site.people.sign_in_failed("nobody", site.now())
     return right

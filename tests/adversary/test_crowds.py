@@ -1,0 +1,68 @@
+"""Hundreds of wrong sign-ins at once: whoever signed in here before is not kept waiting by them,
+and nobody else waits without end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections import Counter
+from pathlib import Path
+
+import httpx
+
+from tests.web.harness import World, living_world, pass_password, sign_in
+
+
+def browser(world: World, address: str) -> httpx.AsyncClient:
+    transport = httpx.ASGITransport(world.app, client=(address, 4711))
+    return httpx.AsyncClient(transport=transport, base_url="http://test")
+
+
+async def guess(client: httpx.AsyncClient, name: str = "") -> httpx.Response:
+    fields = {"username": name or secrets.token_hex(6), "password": secrets.token_hex(6)}
+    return await client.post("/sign-in", data=fields)
+
+
+async def test_a_crowd_of_guesses_keeps_nobody_waiting_who_was_here_before(folder: Path) -> None:
+    async with (
+        living_world(
+            folder, strangers_waiting_max=500, strangers_waiting_per_address_max=500
+        ) as world,
+        browser(world, "198.51.100.1") as stranger,
+    ):
+        await sign_in(world, "supervisor")
+        await world.client.post("/sign-out")
+        guesses = [asyncio.ensure_future(guess(stranger)) for _ in range(40)]
+        await asyncio.sleep(0.2)
+        answer = await pass_password(world, "supervisor")
+        answered = sum(one.done() for one in guesses)
+        assert answer.status_code == 303
+        assert answered <= 15
+        await asyncio.gather(*guesses)
+
+
+async def test_a_crowd_hears_at_once_when_to_come_back_and_others_get_in(folder: Path) -> None:
+    async with (
+        living_world(folder) as world,
+        browser(world, "198.51.100.1") as crowd,
+        browser(world, "198.51.100.2") as elsewhere,
+    ):
+        guesses = [asyncio.ensure_future(guess(crowd)) for _ in range(80)]
+        await asyncio.sleep(0.2)
+        colleague = await pass_password(world, "guard", elsewhere)
+        answers = await asyncio.gather(*guesses)
+        assert Counter(one.status_code for one in answers) == {401: 20, 429: 60}
+        assert all("retry-after" in one.headers for one in answers if one.status_code == 429)
+        assert colleague.status_code == 303
+        assert (await guess(crowd)).status_code == 401
+
+
+async def test_other_letters_for_a_name_tell_not_whether_it_is_somebodys(world: World) -> None:
+    """A long s finds the same account as a round one: both are counted together, for nobody too."""
+    stops = []
+    for name in ("supervisor", "sorbirevus"):
+        letters = [name, name.replace("s", "ſ"), name.upper()]
+        answers = [(await guess(world.client, letters[n % 3])).status_code for n in range(7)]
+        stops.append(answers)
+    assert stops[0] == stops[1] == [401] * 5 + [429] * 2
