@@ -19,7 +19,7 @@ my-passkey-made = Kunci sandi, dibuat { $when }
 my-passkey-used = Kunci sandi, terakhir dipakai { $when }
 my-app = Aplikasi autentikator
 my-app-how = Kode enam angka di ponsel Anda
-my-codes = Kode cadangan
+my-codes = Kode pemulihan
 my-codes-left = Sisa { $n } kode
 my-codes-none = Tidak ada sisa kode. Buat yang baru.
 my-remove = Hapus
@@ -27,7 +27,7 @@ my-remove-named = Hapus { $name }
 my-confirm-first = Konfirmasi dulu di atas untuk mengubah.
 my-add-passkey = Tambah kunci sandi
 my-add-app = Tambah aplikasi autentikator
-my-new-codes = Buat kode cadangan baru
+my-new-codes = Buat kode pemulihan baru
 
 my-pin-title = PIN
 my-pin-lead = Dengan PIN enam angka Anda membuka layar yang terkunci tanpa kata sandi.
