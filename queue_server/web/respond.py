@@ -152,5 +152,5 @@ def _read_flash(request: Request) -> Flash | None:
         return None
     try:
         return msgspec.json.decode(urlsafe_b64decode(value), type=Flash)
-    except (ValueError, msgspec.MsgspecError):
+    except (ValueError, msgspec.MsgspecError, RecursionError):
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
+
 import pytest
 from httpx import Response
 
@@ -108,3 +110,11 @@ async def test_a_locked_screen_names_no_endless_branch(world: World, page: str) 
     answer = await world.client.get(f"/{page}/{'x' * 3_000}")
     assert answer.status_code == 404
     assert "x" * 100 not in answer.text
+
+
+@pytest.mark.parametrize(
+    "told", [b'{"kind":"done","title":"","text":"","x":' + b"[" * 1400, b"[" * 1480, b"\xff", b"{"]
+)
+async def test_a_message_nobody_left_is_no_message(world: World, told: bytes) -> None:
+    world.client.cookies.set("flash", urlsafe_b64encode(told).decode(), domain="test.local")
+    assert (await world.client.get("/sign-in")).status_code == 200
