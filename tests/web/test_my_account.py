@@ -218,6 +218,15 @@ async def test_the_last_second_factor_stays_though_two_are_taken_at_once(world: 
         assert (await factors(world, "officer1")).any
 
 
+async def test_one_with_a_new_phone_finds_the_way_to_set_up_the_app_again(world: World) -> None:
+    async with browser(world, "officer1") as client:
+        account = (await client.get("/account")).text
+        assert "Ponsel baru?" in account
+        link = re.search(r'href="([^"]+)">Ponsel baru', account)
+        assert link
+        assert "otpauth://" in (await client.get(link[1])).text
+
+
 async def test_a_pin_alone_is_no_second_factor_but_for_a_guard(world: World) -> None:
     for name, status in (("officer1", 409), ("guard", 303)):
         async with browser(world, name) as client:

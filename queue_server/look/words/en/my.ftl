@@ -30,6 +30,7 @@ my-remove-named = Remove { $name }
 my-confirm-first = Confirm above first to change these.
 my-add-passkey = Add a passkey
 my-add-app = Add an authenticator app
+my-replace-app = New phone? Set up the authenticator app again
 my-new-codes = Make new recovery codes
 
 my-pin-title = PIN

@@ -27,6 +27,7 @@ my-remove-named = Hapus { $name }
 my-confirm-first = Konfirmasi dulu di atas untuk mengubah.
 my-add-passkey = Tambah kunci sandi
 my-add-app = Tambah aplikasi autentikator
+my-replace-app = Ponsel baru? Pasang ulang aplikasi autentikator
 my-new-codes = Buat kode pemulihan baru
 
 my-pin-title = PIN
