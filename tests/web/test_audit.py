@@ -257,6 +257,33 @@ async def test_what_was_done_beside_the_queue_stands_in_the_same_list(
     assert rows(await text_of(browser, "/audit?kind=invited")) == 1
 
 
+async def test_codes_of_ours_are_told_in_words_and_names_that_look_like_them_are_left(
+    looked_at: tuple[World, httpx.AsyncClient],
+) -> None:
+    world, browser = looked_at
+    told = {
+        ("factor_added", "totp"): "aplikasi autentikator",
+        ("locked", "idle"): "lama tidak dipakai",
+        ("recovery_used", "9"): "sisa 9 kode",
+        ("device_paired", "board Lobi"): "layar panggilan: Lobi",
+        ("invited", "guard Joko"): "satpam: Joko",
+        ("account_disabled", "pin"): ">pin<",
+    }
+    for what, about in told:
+        await world.site.people.record(act_of(world, what=what, about=about))
+    page = await text_of(browser, PAGE)
+    assert [said for said in told.values() if said not in page] == []
+
+
+async def test_who_came_from_the_supervisors_page_finds_the_way_back(
+    looked_at: tuple[World, httpx.AsyncClient],
+) -> None:
+    world, auditor = looked_at
+    async with await browser_of(world, "supervisor") as supervisor:
+        assert f'href="/supervisor/{BRANCH}"' in await text_of(supervisor, PAGE)
+    assert "/supervisor/" not in await text_of(auditor, PAGE)
+
+
 async def test_a_long_day_is_read_page_by_page_and_nothing_is_lost_between(
     looked_at: tuple[World, httpx.AsyncClient],
 ) -> None:

@@ -164,6 +164,7 @@ def _page(
         branches=[plan for name, plan in plans.items() if may(caller, "audit_page", name)],
         names={name: plan.name for name, plan in plans.items()},
         whole=may(caller, "audit_page"),
+        looks_after=branch is not None and may(caller, "supervisor_page", branch),
         me=caller.name,
         zone=trail.zone,
         asked=asked,

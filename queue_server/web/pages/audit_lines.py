@@ -19,7 +19,11 @@ from queue_server.web.context import StoredRecord
 from queue_server.web.pages.shown import Shown
 
 DONE: Final = "done"
-REFUSED: Final = "refused"
+_BEGIN_WITH_A_CODE: Final = frozenset(
+    "sign_in second_factor_failed locked unlocked confirmed factor_added"
+    " factor_removed device_paired invited invitation_revoked".split()
+)
+"""Acts whose `about` is a code of ours, sometimes with a name behind it; others' are people's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ class Teller:
             role=self._role(act.role or who.role),
             kind=act.what,
             what=self.kind(act.what),
-            about=act.about,
+            about=self._about(act),
             outcome=act.outcome,
             outcome_text=self._outcome(act.outcome),
         )
@@ -126,6 +130,15 @@ class Teller:
     def kind(self, kind: str) -> str:
         """A kind of event or act in words."""
         return self._worded("audit-event", kind)
+
+    def _about(self, act: Act) -> str:
+        if act.what == "recovery_used":
+            return self._words("audit-about-left", n=act.about)
+        code, space, rest = act.about.partition(" ")
+        words_id = f"audit-about-{code}"
+        if act.what not in _BEGIN_WITH_A_CODE or not self._words.has(words_id):
+            return act.about
+        return f"{self._words(words_id)}{space}{rest}"
 
     def _outcome(self, outcome: str) -> str:
         if outcome == DONE:

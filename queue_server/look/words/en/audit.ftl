@@ -1,5 +1,6 @@
 # The audit trail: who did what.
 audit-title = Audit trail
+audit-back = Back to the supervisor’s page
 audit-everywhere = All branches
 audit-places = Choose a branch
 audit-pages = Pages of the trail
@@ -156,7 +157,26 @@ audit-event-device-key-made = Made a screen's key
 audit-event-token-made = Made a token
 audit-event-token-revoked = Revoked a token
 audit-event-key-rotated = Rotated the key of the hall's codes
-audit-event-configured = Changed the branch's settings
+audit-event-configured = Applied a branch file
 audit-event-log-read = Opened the audit trail
 audit-event-log-exported = Downloaded the audit trail
 audit-event-erased-own = Erased their own data
+
+audit-about-pressed = pressed
+audit-about-idle = left alone
+audit-about-totp = authenticator app
+audit-about-code = authenticator app
+audit-about-passkey = passkey
+audit-about-recovery = recovery codes
+audit-about-pin = PIN
+audit-about-password = password
+audit-about-enrolled = the first time, once a second factor was set up
+audit-about-board = board:
+audit-about-kiosk = kiosk:
+audit-about-tablet = guards’ tablet:
+audit-about-officer = officer:
+audit-about-guard = guard:
+audit-about-supervisor = supervisor:
+audit-about-auditor = auditor:
+audit-about-admin = administrator:
+audit-about-left = { $n } codes left

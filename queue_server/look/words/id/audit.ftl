@@ -1,5 +1,6 @@
 # Catatan audit: siapa melakukan apa.
 audit-title = Catatan audit
+audit-back = Kembali ke halaman penyelia
 audit-everywhere = Semua kantor cabang
 audit-places = Pilih kantor cabang
 audit-pages = Halaman catatan
@@ -155,7 +156,26 @@ audit-event-device-key-made = Membuat kunci perangkat
 audit-event-token-made = Membuat token
 audit-event-token-revoked = Mencabut token
 audit-event-key-rotated = Mengganti kunci kode masuk
-audit-event-configured = Mengubah pengaturan cabang
+audit-event-configured = Menerapkan berkas cabang
 audit-event-log-read = Membuka catatan audit
 audit-event-log-exported = Mengunduh catatan audit
 audit-event-erased-own = Menghapus data sendiri
+
+audit-about-pressed = ditekan
+audit-about-idle = lama tidak dipakai
+audit-about-totp = aplikasi autentikator
+audit-about-code = aplikasi autentikator
+audit-about-passkey = kunci sandi
+audit-about-recovery = kode pemulihan
+audit-about-pin = PIN
+audit-about-password = kata sandi
+audit-about-enrolled = pertama kali, setelah memasang cara masuk kedua
+audit-about-board = layar panggilan:
+audit-about-kiosk = mesin nomor:
+audit-about-tablet = tablet satpam:
+audit-about-officer = petugas:
+audit-about-guard = satpam:
+audit-about-supervisor = penyelia:
+audit-about-auditor = pengawas:
+audit-about-admin = admin:
+audit-about-left = sisa { $n } kode
