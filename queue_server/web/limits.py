@@ -32,6 +32,8 @@ class Limits:
         if now >= ends:
             ends, count = now + window_s, 0
         if count >= count_max:
+            # Who still tries is not forgotten, however many others come.
+            self._windows.move_to_end(key)
             wait_s = max(1, math.ceil(ends - now))
             raise Problem(429, "too_many_requests", retry_after_s=wait_s)
         self._windows[key] = (ends, count + 1)

@@ -10,7 +10,10 @@ from collections import Counter
 from pathlib import Path
 
 import httpx
+import pytest
 
+from queue_server.web.errors import Problem
+from queue_server.web.limits import Limits
 from tests.web.harness import World, living_world, pass_password, sign_in
 
 
@@ -66,3 +69,13 @@ async def test_other_letters_for_a_name_tell_not_whether_it_is_somebodys(world: 
         answers = [(await guess(world.client, letters[n % 3])).status_code for n in range(7)]
         stops.append(answers)
     assert stops[0] == stops[1] == [401] * 5 + [429] * 2
+
+
+def test_who_is_stopped_stays_so_however_many_others_come() -> None:
+    limits = Limits(lambda: 0.0)
+    limits.spend("guesser", 1, 60)
+    for n in range(60_000):
+        limits.spend(f"other {n}", 1, 60)
+        if n % 1_000 == 0:
+            with pytest.raises(Problem):
+                limits.spend("guesser", 1, 60)

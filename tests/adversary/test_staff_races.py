@@ -6,15 +6,17 @@ rights in just that moment.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 import pytest
 
-from queue_server.store.people import Account
+from queue_server.store.people import Account, Invitation
 from queue_server.web.access import staffing
 from queue_server.web.callers import Caller
+from queue_server.web.errors import Problem
 from queue_server.web.policy import Role as As
 from tests.web.harness import API, BRANCH, World, pass_password, sign_in
 
@@ -36,8 +38,8 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, world: World, method: str, act: A
     real = getattr(world.site.passwords, method)
     todo = [act]
 
-    async def slow(*given: object) -> object:
-        result = await real(*given)
+    async def slow(*given: object, **named: object) -> object:
+        result = await real(*given, **named)
         while todo:
             await todo.pop()()
         return result
@@ -129,3 +131,24 @@ async def test_who_is_disabled_has_no_invitation_left_to_come_back_by(world: Wor
     open_now = {one.id for one in await world.site.people.invitations(world.site.now())}
     assert issued.invitation.id not in open_now
     assert other.invitation.id in open_now
+
+
+async def test_who_is_disabled_while_inviting_gives_no_invitation(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = await supervisor(world)
+    own = Caller(As.SUPERVISOR, account.id, branch=BRANCH)
+    people = world.site.people
+    real = people.invitations
+
+    async def then_disabled(at: datetime) -> Sequence[Invitation]:
+        read = await real(at)
+        monkeypatch.setattr(people, "invitations", real)
+        await staffing.disable(world.site, ADMIN, account.id)
+        return read
+
+    monkeypatch.setattr(people, "invitations", then_disabled)
+    with pytest.raises(Problem) as refused:
+        await staffing.invite(world.site, own, "supervisor", BRANCH, "Sari", "1")
+    assert refused.value.code == "not_allowed"
+    assert await real(world.site.now()) == []

@@ -55,7 +55,8 @@ class Accounts(Protocol):
 
 
 class Invitations(Protocol):
-    async def add_invitation(self, invitation: Invitation) -> None: ...
+    async def add_invitation(self, invitation: Invitation) -> None:
+        """Raises `Spent` when it is given by an account that is disabled."""
 
     async def invitation(self, token_hash: str, at: datetime) -> Invitation | None:
         """The invitation, as long as it can be accepted."""

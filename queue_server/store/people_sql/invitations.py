@@ -28,7 +28,15 @@ class SqlInvitations(Part):
     """`people.Invitations`."""
 
     async def add_invitation(self, invitation: Invitation) -> None:
-        await self._write(sa.insert(invitations).values(asdict(invitation)))
+        given_by = sa.select(accounts.c.disabled).where(accounts.c.id == invitation.invited_by)
+
+        def work(connection: sa.Connection) -> None:
+            # Held until the commit: disabling ends what they gave, and must find this one.
+            if connection.execute(given_by.with_for_update()).scalar_one_or_none():
+                raise Spent("whoever gives it is disabled")
+            connection.execute(sa.insert(invitations).values(asdict(invitation)))
+
+        await self._writer.do(work)
 
     async def invitation(self, token_hash: str, at: datetime) -> Invitation | None:
         query = _select().where(_open(at), invitations.c.token_hash == token_hash)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from queue_server.store.people import Account, Invitation
+from queue_server.store.people import Account, Invitation, Spent
 from queue_server.store.people import Role as Kept
 from queue_server.web import trail
 from queue_server.web.callers import Caller
@@ -21,7 +21,7 @@ from queue_server.web.context import Site
 from queue_server.web.errors import Problem
 from queue_server.web.keys import digest, new_token, token_hash
 from queue_server.web.policy import Role
-from queue_server.web.text import clean
+from queue_server.web.text import clean_line
 
 _OF_A_BRANCH: Final = (Kept.OFFICER, Kept.GUARD, Kept.SUPERVISOR)
 EVERYBODY: Final = (*_OF_A_BRANCH, Kept.AUDITOR, Kept.ADMIN)
@@ -122,10 +122,13 @@ async def _issue(
         expires_at=now + timedelta(seconds=valid_s),
         invited_by=caller.by,
         id=named,
-        name=clean(name)[:_NAME_LETTERS_MAX],
+        name=clean_line(name)[:_NAME_LETTERS_MAX],
         account=account,
     )
-    await site.people.add_invitation(invitation)
+    try:
+        await site.people.add_invitation(invitation)
+    except Spent:
+        raise Problem(403, "not_allowed") from None
     return Issued(token, invitation)
 
 
