@@ -331,3 +331,13 @@ async def test_a_scan_stays_used_where_nobody_knows_whether_its_number_was_given
         assert not proven
     with presence(hall.site, caller, BRANCH, None, "k1") as proven:
         assert proven
+
+
+async def test_a_repeated_request_gives_back_no_scan_that_brought_a_number(hall: World) -> None:
+    scan_made = hall.site.scans.make(BRANCH, "mine")
+    caller = Caller(browser="mine", join=scan_made)
+    with presence(hall.site, caller, BRANCH, None, "k1") as proven:
+        assert proven
+    with pytest.raises(Problem), presence(hall.site, caller, BRANCH, None, "k1"):
+        raise Problem(429, "too_many_requests")
+    assert hall.site.scans.read(BRANCH, scan_made, "mine").verdict == "scan_used"

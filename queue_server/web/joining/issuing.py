@@ -72,7 +72,8 @@ def presence(
 ) -> Iterator[bool]:
     """Does the asker stand in the hall? A browser's scan is good for one ticket: where the block
     raises `Problem` none came of it, and the scan is given back. After any other end nobody knows:
-    then only the same request may use it again.
+    then only the same request may use it again, and never gives it back, for the first may have
+    brought a ticket.
 
     Raises `Problem` 429 where somebody guesses codes, or takes more numbers than a hall can hold.
     """
@@ -93,7 +94,8 @@ def presence(
         limit_proven(site, branch)
         yield True
     except Problem:
-        site.scans.give_back(scan.nonce)
+        if scan.is_right:
+            site.scans.give_back(scan.nonce)
         raise
 
 

@@ -67,10 +67,6 @@ def limit_unproven(site: Site, branch: str) -> None:
     day, most = site.days.day(branch), site.settings.unproven_at_once_max
     if len(day.tickets) < most:
         return
-    waiting = (
-        one
-        for one in day.tickets.values()
-        if one.place is None and one.state == "waiting"
-    )
+    waiting = (one for one in day.tickets.values() if one.place is None and one.state == "waiting")
     if sum(1 for _ in waiting) >= most:
         raise Problem(429, "too_many_unproven", retry_after_s=int(_MINUTE_S), minutes=1)
