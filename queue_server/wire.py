@@ -83,14 +83,6 @@ class UnparkRequest(Request, frozen=True):
     counter: CounterName
 
 
-class ToService(Request, frozen=True):
-    service: Letter
-
-
-class ToCounter(Request, frozen=True):
-    counter: CounterName
-
-
 class Destination(Request, frozen=True):
     """Exactly one of the two."""
 
@@ -142,13 +134,6 @@ class Wait(Shown, frozen=True):
     low_min: int
     high_min: int
     rough: bool
-
-
-class Shift(Shown, frozen=True):
-    """Why the holder's position got worse or better since the last view: a code and a count."""
-
-    why: str
-    count: int
 
 
 class ServiceShown(Shown, frozen=True):

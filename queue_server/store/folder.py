@@ -49,10 +49,6 @@ class DataFolder:
         return self.path / "lock"
 
     @property
-    def control_socket(self) -> Path:
-        return self.path / "control.sock"
-
-    @property
     def credentials(self) -> Path:
         return self.path / "credentials.json"
 

@@ -12,7 +12,6 @@ from queue_server.views import parts
 from queue_server.views.scene import Scene
 
 RECENT = 5
-AWAY = (TicketState.FINISHED, TicketState.MISSED)
 
 
 def desk(scene: Scene, name: str) -> wire.DeskView:

@@ -28,7 +28,6 @@ from queue_server.web.verbs import VERBS
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 KEY_HEADER: Final = "idempotency-key"
-_PATH_NUMBER: Final = msgspec.json.Decoder(wire.Number)
 
 
 def json_answer(body: bytes, status: int = 200) -> Response:

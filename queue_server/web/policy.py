@@ -1,8 +1,7 @@
 """Who may what: one table, and what is not in it is denied.
 
-Owns the rights of every role. Roles never enter the domain: it hears only `as_holder` (may this
-asker act at
-counters they do not hold?). Must not know requests, cookies or stores.
+Owns the rights of every role. Roles never enter the domain: it hears only `as_holder` (are they
+held to the counter they hold?). Must not know requests, cookies or stores.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from queue_server.web.context import Site, site_of
 from queue_server.web.cookies import Cookie
 from queue_server.web.errors import Problem
 from queue_server.web.keys import new_token, token_hash
-from queue_server.web.text import clean
+from queue_server.web.text import clean_line
 
 _log = structlog.get_logger("web")
 LABEL_LETTERS_MAX: Final = 40
@@ -110,14 +110,13 @@ async def rename(
 
 
 async def revoke(site: Site, caller: Caller, branch: str, token_id: str) -> str:
-    """It counts no more at once; an open screen hears of it within seconds. The name it had.
+    """It counts no more at once, nor do sessions begun on it (a PIN counts on a paired tablet
+    alone); an open screen hears of it within seconds. The name it had.
 
     Raises `Problem` 404 `unknown_device`.
     """
     token = await _device(site, branch, token_id)
     await site.people.revoke_token(token.id, site.now())
-    if token.role is Role.TABLET:
-        await _end_sessions_of(site, token)
     site.sign_ins.forget()
     await trail.record(
         site, caller, "device_revoked", branch=branch, about=f"{token.id} {token.label}"
@@ -132,18 +131,8 @@ def is_here(site: Site, token: Token) -> bool:
 
 def names(kind: Kind, label: str, place: str) -> tuple[str, str]:
     """As they are kept: one line each, never without a name."""
-    label = " ".join(clean(label).split())[:LABEL_LETTERS_MAX]
-    return label or kind.name, " ".join(clean(place).split())[:PLACE_LETTERS_MAX]
-
-
-async def _end_sessions_of(site: Site, tablet: Token) -> None:
-    """Whoever signed in on it may have done so by a PIN, which counts on a paired tablet alone."""
-    for account in await site.people.accounts():
-        if account.branch != tablet.branch:
-            continue
-        for session in await site.people.sessions(account.id, site.now()):
-            if session.device == tablet.id:
-                await site.people.end_session(session.id)
+    label = clean_line(label)[:LABEL_LETTERS_MAX]
+    return label or kind.name, clean_line(place)[:PLACE_LETTERS_MAX]
 
 
 async def _device(site: Site, branch: str, token_id: str) -> Token:
