@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from queue_server.store.backup import MANIFEST
+from queue_server.store.backup import MANIFEST, BackupRefused
 from queue_server.store.folder import DataFolder
 from queue_server.store.log import Stream
 from queue_server.store.paused import LastNumbers, paused_days
@@ -37,11 +37,16 @@ def target(given: Path, now: datetime) -> Path:
 
 
 def source(given: Path) -> Path:
-    """What to restore: a backup, or the newest in a folder of backups."""
+    """What to restore: a backup, or the newest in a folder of backups.
+
+    Raises `BackupRefused` for a folder that holds none.
+    """
     if not given.is_dir() or (given / MANIFEST).exists():
         return given
     found = sorted(_in(given))
-    return found[-1][1] if found else given
+    if not found:
+        raise BackupRefused(f"{given} is no backup and holds none (lapak-….tar).")
+    return found[-1][1]
 
 
 def drop_older(folder: Path, days: int, now: datetime) -> list[Path]:

@@ -89,7 +89,7 @@ def restore(
     try:
         if not folder.is_empty() and not overwrite:
             raise BackupRefused(
-                f"{path} holds data already: it is not overwritten unless you say so."
+                f"{path} holds data already. To replace it with the backup: --overwrite"
             )
         staged = Path(tempfile.mkdtemp(prefix=".restore-", dir=path))
         try:

@@ -51,7 +51,9 @@ def test_a_backup_comes_back_into_an_empty_folder(
 def test_restore_replaces_nothing_unless_told(with_a_day: Lapak, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     with_a_day("backup", str(copy))
-    assert "holds data already" in with_a_day("restore", str(copy), status=1).stderr
+    refused = with_a_day("restore", str(copy), status=1).stderr
+    assert "holds data already" in refused
+    assert "--overwrite" in refused
     with_a_day("restore", str(copy), "--overwrite")
 
 
@@ -108,6 +110,7 @@ def test_what_is_no_backup_is_not_restored(lapak: Lapak, tmp_path: Path) -> None
     (tmp_path / "letter.tar").write_text("Dear branch")
     assert "is no backup" in lapak("restore", str(tmp_path / "letter.tar"), status=1).stderr
     assert "is not there" in lapak("restore", str(tmp_path / "absent"), status=1).stderr
+    assert "holds none" in lapak("restore", str(tmp_path), status=1).stderr
 
 
 def test_verify_finds_a_changed_byte(with_a_day: Lapak, lapak_process: Lapak, folder: Path) -> None:
