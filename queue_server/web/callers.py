@@ -66,6 +66,10 @@ class Caller:
         return f"address:{self.address}"
 
 
+_Believed = OrderedDict[str, tuple[float, Caller | None]]
+"""Until when (monotonic seconds) who is believed to be asking, by credential."""
+
+
 class SignIns:
     """Looks sessions and tokens up, and believes the answer for a moment."""
 
@@ -73,7 +77,7 @@ class SignIns:
         self._people = people
         self._settings = settings
         self._now = now
-        self._believed: OrderedDict[str, tuple[float, Caller | None]] = OrderedDict()
+        self._believed: _Believed = OrderedDict()
         self._active: OrderedDict[str, datetime] = OrderedDict()
         """When a person last did something, as it is written down, by session."""
 
@@ -93,25 +97,29 @@ class SignIns:
 
     async def again(self, credential: str) -> Caller | None:
         """Who this is by now; None when it opens nothing any more. Cancelling does no harm."""
-        found = self._believed.get(credential)
+        believed = self._believed
+        found = believed.get(credential)
         if found is not None and found[0] > time.monotonic():
             return found[1]
         look_up: Callable[[str], Awaitable[Caller | None]]
         look_up = self._session if credential[0] == "s" else self._token
         caller = await look_up(credential[1:])
-        self._believe(credential, caller)
+        self._believe(believed, credential, caller)
         return caller
 
     def forget(self) -> None:
-        """Somebody signed out, or rights changed here: look everything up again."""
-        self._believed.clear()
+        """Somebody signed out, or rights changed here: look everything up again.
 
-    def _believe(self, credential: str, caller: Caller | None) -> None:
+        What is just being looked up may be old already: it is not believed a second time.
+        """
+        self._believed = OrderedDict()
+
+    def _believe(self, believed: _Believed, credential: str, caller: Caller | None) -> None:
         until = time.monotonic() + self._settings.sign_in_cached_s
-        self._believed[credential] = (until, caller)
-        self._believed.move_to_end(credential)
-        while len(self._believed) > self._settings.sign_ins_cached_max:
-            self._believed.popitem(last=False)
+        believed[credential] = (until, caller)
+        believed.move_to_end(credential)
+        while len(believed) > self._settings.sign_ins_cached_max:
+            believed.popitem(last=False)
 
     async def _session(self, hashed: str) -> Caller | None:
         now = self._now()

@@ -130,10 +130,16 @@ async def proven(request: Request, signed_in: SignedIn, by: str) -> tuple[str, S
 
 
 def enter(
-    request: Request, token: str, signed_in: SignedIn, leads_to: str, *, strongly: bool = True
+    request: Request,
+    token: str,
+    signed_in: SignedIn,
+    leads_to: str,
+    *,
+    strongly: bool = True,
+    flash: str | None = None,
 ) -> Response:
-    """Leads on with the new session; as `take`."""
-    response = see_other(request, sessions.way_on(signed_in, leads_to))
+    """Leads on with the new session; as `take`. The next page says `flash`."""
+    response = see_other(request, sessions.way_on(signed_in, leads_to), flash)
     take(request, response, token, signed_in, strongly=strongly)
     return response
 

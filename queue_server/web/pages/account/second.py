@@ -44,21 +44,16 @@ async def second_post(request: Request) -> Response:
     except Problem as problem:
         return refused_with(problem, await _page(request, found, leads_to, kind, problem))
     token, full = await sign_in.proven(request, found, _NAMES[kind])
-    response = sign_in.enter(request, token, full, leads_to)
-    return await _told(request, response, full) if kind == "recovery" else response
+    flash = await _codes_left(request, full) if kind == "recovery" else None
+    return sign_in.enter(request, token, full, leads_to, flash=flash)
 
 
-async def _told(request: Request, response: Response, full: SignedIn) -> Response:
-    """With how many recovery codes are left, when they are few."""
+async def _codes_left(request: Request, full: SignedIn) -> str | None:
+    """How many recovery codes are left, when they are few."""
     left = (await site_of(request).people.factors(full.account.id)).recovery_codes
     if left > _TOLD_FROM:
-        return response
-    text = Words(language_of_request(request))("account-recovery-left", n=left)
-    told = see_other(request, response.headers["location"], flash=text)
-    for name, value in response.headers.items():
-        if name == "set-cookie":
-            told.headers.append(name, value)
-    return told
+        return None
+    return Words(language_of_request(request))("account-recovery-left", n=left)
 
 
 async def _page(

@@ -51,12 +51,8 @@ async def unlock_post(request: Request) -> Response:
             return see_other(request, sessions.way_on(None, leads_to), flash=text, kind="refused")
         return refused_with(problem, await _page(request, found, leads_to, problem))
     token, full = await sign_in.proven(request, found, "pin" if by_pin else "totp")
-    if kind != "pin":
-        return sign_in.enter(request, token, full, leads_to, strongly=not by_pin)
     # Six digits seen over a shoulder open this screen again; they change no way in.
-    response = see_other(request, sessions.way_on(full, leads_to))
-    sessions.keep(request, response, token)
-    return response
+    return sign_in.enter(request, token, full, leads_to, strongly=not by_pin)
 
 
 async def _page(
