@@ -79,3 +79,19 @@ def test_who_is_stopped_stays_so_however_many_others_come() -> None:
         if n % 1_000 == 0:
             with pytest.raises(Problem):
                 limits.spend("guesser", 1, 60)
+
+
+async def test_strangers_guesses_keep_nobody_from_changing_their_password(world: World) -> None:
+    """And the browser they change it in stays one they signed in with before."""
+    old, new = world.credentials["supervisor"]["password"], "kereta malam ke utara"
+    await sign_in(world, "supervisor")
+    async with browser(world, "198.51.100.1") as stranger:
+        stopped = [(await guess(stranger, "supervisor")).status_code for _ in range(6)]
+        assert stopped == [401] * 5 + [429]
+        fields = {"password": old, "new": new}
+        changed = await world.client.post("/account/do/change-password", data=fields)
+        assert changed.status_code == 303, changed.text
+        await world.client.post("/sign-out")
+        fields = {"username": "supervisor", "password": new}
+        assert (await stranger.post("/sign-in", data=fields)).status_code == 429
+        assert (await world.client.post("/sign-in", data=fields)).status_code == 303

@@ -15,14 +15,16 @@ from queue_server.web.context import Site
 from queue_server.web.errors import Problem
 
 
-async def need_password(site: Site, account: Account, password: str) -> None:
-    """Raises `Problem` 401 `wrong_password`, 429 `too_many_attempts`."""
+async def need_password(site: Site, account: Account, password: str, counted_as: str) -> None:
+    """Wrong ones count under that name. Raises `Problem` 401 `wrong_password`, 429
+    `too_many_attempts`.
+    """
     typed = choosing.normal(password[: site.settings.password_letters_max])
 
     async def check() -> bool:
         return await site.passwords.fits(account.password_hash, typed)
 
-    if not await attempts.guess(site, "password", account.id, check):
+    if not await attempts.guess(site, "password", counted_as, check):
         await trail.record(site, account, "confirmed", about="password", outcome="wrong_password")
         raise Problem(401, "wrong_password")
     await trail.record(site, account, "confirmed", about="password")

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from queue_server.look.words import Words
 from queue_server.store.people import Account, Role, SignedIn, Stage
-from queue_server.web.access import enrolling, own_factors, passkeys, sessions
+from queue_server.web.access import enrolling, known, own_factors, passkeys, sessions
 from queue_server.web.access.recent import is_recent, keep_recent, need_recent
 from queue_server.web.bodies import form_fields
 from queue_server.web.context import Site, site_of
@@ -72,6 +72,7 @@ async def account_command(request: Request) -> Response:
         sessions.keep(request, response, done.token)
     if done.signed_in:
         keep_recent(request, response, site_of(request), done.signed_in)
+        known.keep(request, response, done.signed_in.account)
     return response
 
 
@@ -82,19 +83,26 @@ async def _enter(request: Request) -> SignedIn:
 
 
 async def _confirm(pressed: Pressed) -> Done:
-    password = pressed.fields.get("password", "")
-    await own_factors.need_password(pressed.site, pressed.signed_in.account, password)
+    await _need_password(pressed)
     return Done(signed_in=pressed.signed_in)
 
 
 async def _change_password(pressed: Pressed) -> Done:
     """Every session ends with the old password; this browser goes on with a new one."""
     site, account, fields = pressed.site, pressed.signed_in.account, pressed.fields
-    await own_factors.need_password(site, account, fields.get("password", ""))
+    await _need_password(pressed)
     changed = await own_factors.change_password(site, account, fields.get("new", ""))
     _, begun = await sessions.begin(pressed.request, changed, Stage.FACTOR)
     token, signed_in = await sessions.make_full(site, begun)
     return Done(token, signed_in=signed_in)
+
+
+async def _need_password(pressed: Pressed) -> None:
+    """Counted as at signing in here: a stranger's guesses elsewhere hinder nobody in this."""
+    account = pressed.signed_in.account
+    counted_as = known.counted_as(pressed.request, account)
+    password = pressed.fields.get("password", "")
+    await own_factors.need_password(pressed.site, account, password, counted_as)
 
 
 async def _remove_passkey(pressed: Pressed) -> Done:
