@@ -16,8 +16,6 @@ from tests.e2e.people import DESK, Crowd
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
-RELOADS_AFTER_MS: Final = 3_500
-"""A younger page only says that it was signed out: no two pages may send each other to and fro."""
 DEVICE: Final[dict[str, Any]] = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -132,7 +130,6 @@ async def test_whoever_is_disabled_sees_it_at_once_on_an_open_desk(
     await first_step(page, house, "supervisor")
     await by_code(page)
     await page.goto(f"http://localhost:{house.port}/people/{BRANCH}")
-    await desk.page.wait_for_timeout(RELOADS_AFTER_MS)
     row = page.locator("#person-officer7")
     await row.get_by_text("Kelola").click()
     await row.get_by_role("button", name="Nonaktifkan Petugas 7").click()

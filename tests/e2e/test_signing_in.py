@@ -23,7 +23,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_sc
 
 PASSWORD: Final = "empat ekor kambing"
 PIN: Final = "582016"
-RELOADS_AFTER_MS: Final = 3_500
 
 
 async def scan(page: Page) -> dict[str, str]:
@@ -100,7 +99,6 @@ async def test_from_the_invitation_to_the_desk_and_back_after_a_break(
 
 async def test_a_desk_locked_in_one_window_goes_dark_in_the_other(crowd: Crowd) -> None:
     desk = await crowd.desk("2")
-    await desk.page.wait_for_timeout(RELOADS_AFTER_MS)
     other = await desk.page.context.new_page()
     await other.goto(desk.page.url)
     await other.get_by_role("button", name="Kunci", exact=True).click()

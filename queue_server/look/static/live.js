@@ -16,7 +16,7 @@ const FLASH_MS = 8000; // an answer stays this long, though the page is refreshe
 const POINTER_REST_MS = 250; // after a click the page may move again
 const SEND_TRIES = 3; // safe to repeat: the same request_id is the same request
 const SEND_TIMEOUT_MS = 10000;
-const RELOAD_AFTER_MS = 3000; // younger pages that are sent to sign in do not reload: no loops
+const RELOAD_AFTER_MS = 3000; // younger pages that are sent to sign in ask first: no loops
 
 const main = () => document.getElementById("main");
 const dirty = new WeakSet(); // fields somebody typed in
@@ -188,10 +188,13 @@ function tellNotSent(form) {
 // --- begin ---
 
 // Locked or signed out: nothing of the line stays on the screen; the server says where to go on.
-// A page that was told so at once would only be told again.
+// A page that was told so at once goes only where it is sent: reloaded, it would be told so again.
 function stopped(reason) {
   if (reason === "sign-in" && performance.now() > RELOAD_AFTER_MS) location.reload();
-  else showStopped(reason);
+  else {
+    showStopped(reason);
+    if (reason === "sign-in") refresh();
+  }
 }
 
 // The hall's code changes by time alone, without any news of the line.
