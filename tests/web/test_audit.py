@@ -268,6 +268,7 @@ async def test_codes_of_ours_are_told_in_words_and_names_that_look_like_them_are
         ("device_paired", "board Lobi"): "layar panggilan: Lobi",
         ("invited", "guard Joko"): "satpam: Joko",
         ("account_disabled", "pin"): ">pin<",
+        ("log_read", "day=2026-11-20&kind=invited"): "2026-11-20 · invited",
     }
     for what, about in told:
         await world.site.people.record(act_of(world, what=what, about=about))

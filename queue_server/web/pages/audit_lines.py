@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 import msgspec
 
@@ -134,6 +135,8 @@ class Teller:
     def _about(self, act: Act) -> str:
         if act.what == "recovery_used":
             return self._words("audit-about-left", n=act.about)
+        if act.what in ("log_read", "log_exported"):
+            return " · ".join(value for _, value in parse_qsl(act.about)) or act.about
         code, space, rest = act.about.partition(" ")
         words_id = f"audit-about-{code}"
         if act.what not in _BEGIN_WITH_A_CODE or not self._words.has(words_id):
