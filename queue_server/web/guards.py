@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from queue_server.look.words import negotiate
 from queue_server.web.errors import Problem, problem_response
 from queue_server.web.metrics import Metrics
+from queue_server.web.networks import network_of
 
 Answer = Callable[[Request, Exception], Awaitable[Response]]
 """Says a problem as whoever asked can read it: a page, or JSON."""
@@ -99,7 +100,7 @@ class Ceiling:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not scope["path"].startswith(_FILES):
             try:
-                self._spend((scope.get("client") or ("",))[0])
+                self._spend(network_of(scope))
             except Problem as problem:
                 response = await self._answer(Request(scope), problem)
                 await response(scope, receive, send)

@@ -17,6 +17,7 @@ from queue_server.web import cookies
 from queue_server.web.callers import Caller as Caller
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem
+from queue_server.web.networks import network_of
 from queue_server.web.policy import Role
 from queue_server.web.tickets import ticket_name
 
@@ -24,10 +25,6 @@ _BEARER: Final = "bearer "
 LIVE_HEADER: Final = "lapak-live"
 """What a page sends along with what it fetches by itself: no person did anything."""
 _TOKEN_LETTERS_MAX: Final = 400
-
-
-def _address(connection: HTTPConnection) -> str:
-    return connection.client.host if connection.client else ""
 
 
 async def who(connection: HTTPConnection) -> Caller:
@@ -53,11 +50,11 @@ async def by_bearer(connection: HTTPConnection, token: str) -> Caller:
         raise Problem(401, "sign_in_needed")
     site = site_of(connection)
     if (ticket := ticket_name(site, token)) is not None:
-        return Caller(role=Role.PARTICIPANT, ticket=ticket, address=_address(connection))
+        return Caller(role=Role.PARTICIPANT, ticket=ticket, address=network_of(connection.scope))
     caller = await site.sign_ins.by_token(token)
     if caller is None:
         raise Problem(401, "sign_in_needed")
-    return replace(caller, address=_address(connection))
+    return replace(caller, address=network_of(connection.scope))
 
 
 async def staff(connection: HTTPConnection) -> Caller:
@@ -65,7 +62,7 @@ async def staff(connection: HTTPConnection) -> Caller:
     token = cookies.read(connection, cookies.SESSION)
     sign_ins, by_person = site_of(connection).sign_ins, _is_by_person(connection)
     caller = await sign_ins.by_session(token, by_person=by_person) if token else None
-    return replace(caller or Caller(), address=_address(connection))
+    return replace(caller or Caller(), address=network_of(connection.scope))
 
 
 def _is_by_person(connection: HTTPConnection) -> bool:
@@ -93,8 +90,8 @@ async def _device(connection: HTTPConnection, cookie: cookies.Cookie) -> Caller:
     token = cookies.read(connection, cookie)
     caller = await site_of(connection).sign_ins.by_token(token) if token else None
     if caller is None or caller.role.value not in DEVICE_ROLES:
-        return Caller(address=_address(connection))
-    return replace(caller, address=_address(connection))
+        return Caller(address=network_of(connection.scope))
+    return replace(caller, address=network_of(connection.scope))
 
 
 async def person(connection: HTTPConnection) -> Caller:
@@ -111,5 +108,5 @@ def person_of(site: Site, connection: HTTPConnection) -> Caller:
         ticket=ticket,
         browser=cookies.read(connection, cookies.BROWSER),
         join=cookies.read(connection, cookies.JOIN),
-        address=_address(connection),
+        address=network_of(connection.scope),
     )

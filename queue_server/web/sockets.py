@@ -17,6 +17,7 @@ from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.guards import is_foreign
 from queue_server.web.identity import Caller
+from queue_server.web.networks import network_of
 from queue_server.web.policy import Role, may, tell_refused
 from queue_server.web.watches import End, Ended, Watch, close, read_hello, receive_text
 
@@ -35,9 +36,8 @@ def socket(action: str, topic: Topic, *faces: Face) -> Callable[[WebSocket], Awa
             await connection.close(1008)
             return
         await connection.accept()
-        address = connection.client.host if connection.client else ""
         try:
-            with site.sockets.place(address):
+            with site.sockets.place(network_of(connection.scope)):
                 caller = await _sign_in(connection, site, action, faces if has_origin else ())
                 await _watch(connection, site, caller, action, topic)
         except Ended as ended:

@@ -14,7 +14,8 @@ import pytest
 
 from queue_server.web.errors import Problem
 from queue_server.web.limits import Limits
-from tests.web.harness import World, living_world, pass_password, sign_in
+from queue_server.web.networks import network_of
+from tests.web.harness import BRANCH, World, living_world, pass_password, sign_in
 
 
 def browser(world: World, address: str) -> httpx.AsyncClient:
@@ -95,3 +96,25 @@ async def test_strangers_guesses_keep_nobody_from_changing_their_password(world:
         fields = {"username": "supervisor", "password": new}
         assert (await stranger.post("/sign-in", data=fields)).status_code == 429
         assert (await world.client.post("/sign-in", data=fields)).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff:1:2:3", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:192.0.2.7", "192.0.2.7", True),
+        ("192.0.2.7", "192.0.2.8", False),
+        ("not an address:", "not an address", False),
+    ],
+)
+def test_a_phones_many_addresses_are_one(one: str, other: str, same: bool) -> None:
+    assert (network_of({"client": (one, 1)}) == network_of({"client": (other, 2)})) is same
+
+
+async def test_one_phone_takes_not_all_the_codes_of_a_branchs_screens(world: World) -> None:
+    statuses = Counter[int]()
+    for n in range(40):
+        async with browser(world, f"2001:db8:1:2::{n:x}") as phone:
+            statuses[(await phone.post(f"/pair/board/{BRANCH}")).status_code] += 1
+    assert statuses == {303: 30, 429: 10}

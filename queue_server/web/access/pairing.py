@@ -25,6 +25,7 @@ from queue_server.web.callers import Caller
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.keys import new_token, token_hash
+from queue_server.web.networks import network_of
 from queue_server.web.text import clean
 
 _log = structlog.get_logger("web")
@@ -65,7 +66,7 @@ async def shown(connection: HTTPConnection, kind: Kind, branch: str) -> Shown | 
 async def begin(request: Request, response: Response, kind: Kind, branch: str) -> None:
     """A new code for this browser; an older one of it ends. Raises `Problem` 429."""
     site = site_of(request)
-    address = request.client.host if request.client else ""
+    address = network_of(request.scope)
     settings = site.settings
     window_s = settings.pairing_valid_s
     # The address first: whoever is turned away there takes nothing from the branch.

@@ -22,6 +22,7 @@ from queue_server.web.access.recent import keep_recent
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.keys import digest
+from queue_server.web.networks import network_of
 from queue_server.web.respond import see_other
 
 _log = structlog.get_logger("web")
@@ -62,8 +63,7 @@ async def with_password(request: Request, username: str, password: str) -> tuple
         typed = "" if too_long else normal(password)
         return await site.passwords.fits(kept, typed, by_stranger=is_stranger)
 
-    address = request.client.host if request.client else ""
-    with site.crowd.place(address) if is_stranger else nullcontext():
+    with site.crowd.place(network_of(request.scope)) if is_stranger else nullcontext():
         right = await _guess(site, "password", counted, account, "sign_in_failed", fits)
     if not right:
         raise Problem(401, "wrong_sign_in")
