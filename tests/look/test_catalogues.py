@@ -67,3 +67,14 @@ def test_every_message_a_page_asks_for_exists() -> None:
         if name not in known
     }
     assert not missing
+
+
+def test_every_message_is_said_somewhere() -> None:
+    """By its whole name, or by how a name begins that is put together: `t("stage-" ~ stage)`."""
+    code = "\n".join(file.read_text(encoding="utf-8") for file in sources())
+    begun = tuple(re.findall(r"""["'`]([a-z]+-(?:[a-z]+-)*)(?:\{|\$\{|["'`])""", code))
+    ends = re.findall(r"""\{\w+\}(-[a-z-]+)["'`]""", code)
+    named = set(re.findall(r"(?<![\w-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?![\w-])", code))
+    asked = named | {name + end for name in named for end in ends}
+    ids = {name for surface in SURFACES for name in messages("id", surface)}
+    assert sorted(one for one in ids - asked if not one.startswith(begun)) == []

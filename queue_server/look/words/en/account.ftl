@@ -18,7 +18,6 @@ account-role-supervisor = supervisor
 account-role-admin = administrator
 account-role-auditor = auditor
 account-problem-sign-in = Sign in with another account
-account-problem-back = Back
 account-show-password = Show the password
 account-hide-password = Hide the password
 account-second-title = One more step

@@ -129,14 +129,11 @@ audit-more-priority-off = without priority
 
 audit-event-sign-in = Signed in
 audit-event-sign-in-failed = Failed to sign in
-audit-event-second-factor = Proved the second factor
 audit-event-second-factor-failed = Failed the second factor
 audit-event-locked = Locked the screen
 audit-event-unlocked = Unlocked the screen
-audit-event-unlock-failed = Failed to unlock the screen
 audit-event-signed-out = Signed out
 audit-event-session-ended = Ended a session
-audit-event-sessions-ended = Ended all sessions
 audit-event-password-changed = Changed the password
 audit-event-factor-added = Added a second factor
 audit-event-factor-removed = Removed a second factor

@@ -1,6 +1,5 @@
 # Words every surface shares.
 app-name = Lapak Queue
-language-name = English
 language-switch = Choose a language
 skip-to-main = Skip to the content
 demo-ribbon = Demonstration: numbers and names are not real.
@@ -10,8 +9,6 @@ ticket-number = Ticket number
 letter-and-digits = Number { $number }
 counter-desk = Counter { $counter }
 counter-booth = Booth { $counter }
-go-to-desk = Please go to Counter { $counter }.
-go-to-booth = Please go to Booth { $counter }.
 
 stage-waiting = Waiting
 stage-ready = Get ready
@@ -51,13 +48,9 @@ stale-stopped = This page is no longer updated. Reload it to go on.
 sign-in-again = Please sign in again. Your session has ended.
 not-allowed = This page is not for your account. Please sign in with another one.
 no-such-thing = What you are looking for is not here. Check the address, or ask a member of staff.
-connected-again = Connected again.
 reload = Reload
 not-sent = Not sent yet. Check your connection, then press once more; it will not be counted twice.
 sending = Sending …
-went-wrong-title = Something is wrong on our side
-went-wrong = Please try again in a moment. If it stays like this, tell a member of staff; your number is safe.
-no-such-page-title = This page does not exist
 back-to-start = To the start page
 confirm = Yes, go on
 never-mind = Never mind

@@ -22,7 +22,6 @@ desk-call-next = Call next
 desk-next = Next
 desk-next-nobody = Nobody is waiting
 desk-next-nobody-hint = New numbers appear here by themselves.
-desk-next-full = Full
 desk-next-full-desk = Finish { $number } first, then call the next one.
 desk-next-full-booth = All seats are taken. Finish one first, then call the next one.
 desk-why-overdue = Has waited { $time }: goes first, so that nobody waits too long
@@ -36,7 +35,6 @@ desk-why-out-of-order = Out of order
 desk-overtakes = overtakes { $numbers }
 desk-overtakes-many = overtakes { $numbers } and { $n } more
 
-desk-open-title = This counter is closed
 desk-open-hint = Open the counter to start calling.
 desk-open = Open the counter
 desk-day-closed-title = The service day is not open yet

@@ -61,7 +61,6 @@ guard-notice-remove = Take the notice away
 
 guard-slip-title = Slip of number { $number }
 guard-slip-print = Print
-guard-slip-back = Back
 guard-slip-next = Give another number
 guard-slip-number = Ticket number
 guard-slip-service = Service { $letter }

@@ -5,7 +5,6 @@ staff-lock-title = Lock this screen when you leave it
 staff-my-account = My account: { $name }
 staff-signed-in-as = Signed in as { $name }
 staff-waited = waiting { $time }
-staff-since = since { $time }
 staff-chip-wish = Asks for priority
 staff-chip-coming = On the way
 staff-chip-unproven = Presence not proven
@@ -21,9 +20,7 @@ staff-close-actions = Close the actions
 staff-show-all = Show all ({ $n })
 staff-show-fewer = Show fewer
 staff-notice-to-all = Notice
-staff-refused-title = Not possible yet
 staff-note-hint = May be left empty. Erased after the day has ended.
-staff-no-javascript = Without JavaScript this page does not refresh itself. Reload it to see the newest state.
 
 staff-counter-open = Open
 staff-counter-paused = Paused
@@ -35,8 +32,6 @@ staff-counter-serves = Serves { $services }
 staff-seats = { $n } seats
 staff-day-open = Service day open
 staff-day-closed = Service day closed
-staff-intake-open = Numbers are given
-staff-intake-closed = No numbers are given
 
 staff-cancel = Cancel the number
 staff-cancel-ask = Number { $number } cannot be used again once it is cancelled.

@@ -5,8 +5,6 @@ supervisor-alarm-other = Something needs a look: { $alarm }.
 supervisor-alarm-title = Needs you
 
 supervisor-day = Service day
-supervisor-day-open-word = Open
-supervisor-day-closed-word = Closed
 supervisor-day-opens-at = Opens by itself { $time }.
 supervisor-open-day = Open the service day
 supervisor-close-day = Close the service day
@@ -14,7 +12,6 @@ supervisor-close-day-ask = Everybody still waiting ({ $n }) or on hold becomes u
 supervisor-close-day-busy = Cannot be closed yet: { $numbers } still open at a counter.
 supervisor-close-day-yes = Yes, close the day
 
-supervisor-intake = Giving numbers
 supervisor-intake-open-word = Numbers are given
 supervisor-intake-closed-word = No numbers are given
 supervisor-intake-closes-at = Stops by itself { $time }.

@@ -18,7 +18,6 @@ account-role-supervisor = penyelia
 account-role-admin = admin
 account-role-auditor = pengawas
 account-problem-sign-in = Masuk dengan akun lain
-account-problem-back = Kembali
 account-show-password = Tampilkan kata sandi
 account-hide-password = Sembunyikan kata sandi
 account-second-title = Satu langkah lagi

@@ -128,14 +128,11 @@ audit-more-priority-off = tanpa prioritas
 
 audit-event-sign-in = Masuk
 audit-event-sign-in-failed = Gagal masuk
-audit-event-second-factor = Membuktikan faktor kedua
 audit-event-second-factor-failed = Gagal membuktikan faktor kedua
 audit-event-locked = Mengunci layar
 audit-event-unlocked = Membuka kunci layar
-audit-event-unlock-failed = Gagal membuka kunci layar
 audit-event-signed-out = Keluar
 audit-event-session-ended = Mengakhiri sesi
-audit-event-sessions-ended = Mengakhiri semua sesi
 audit-event-password-changed = Mengganti kata sandi
 audit-event-factor-added = Menambah faktor kedua
 audit-event-factor-removed = Menghapus faktor kedua

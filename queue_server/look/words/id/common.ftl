@@ -1,6 +1,5 @@
 # Kata bersama semua layar.
 app-name = Lapak Antrean
-language-name = Bahasa Indonesia
 language-switch = Pilih bahasa
 skip-to-main = Langsung ke isi
 demo-ribbon = Peragaan: nomor dan namanya bukan sungguhan.
@@ -10,8 +9,6 @@ ticket-number = Nomor antrean
 letter-and-digits = Nomor { $number }
 counter-desk = Loket { $counter }
 counter-booth = Bilik { $counter }
-go-to-desk = Silakan menuju Loket { $counter }.
-go-to-booth = Silakan menuju Bilik { $counter }.
 
 stage-waiting = Menunggu
 stage-ready = Bersiap
@@ -51,13 +48,9 @@ stale-stopped = Halaman ini berhenti diperbarui. Muat ulang untuk melanjutkan.
 sign-in-again = Silakan masuk lagi. Waktu masuk Anda sudah berakhir.
 not-allowed = Halaman ini bukan untuk akun Anda. Silakan masuk dengan akun lain.
 no-such-thing = Yang Anda cari tidak ada di sini. Periksa alamatnya, atau tanyakan kepada petugas.
-connected-again = Tersambung lagi.
 reload = Muat ulang
 not-sent = Belum terkirim. Periksa sambungan Anda, lalu tekan sekali lagi; tidak akan tercatat dua kali.
 sending = Mengirim …
-went-wrong-title = Ada gangguan di pihak kami
-went-wrong = Coba sekali lagi sebentar lagi. Bila tetap begini, beri tahu petugas; nomor Anda tetap tercatat.
-no-such-page-title = Halaman ini tidak ada
 back-to-start = Ke halaman awal
 confirm = Ya, lanjutkan
 never-mind = Tidak jadi

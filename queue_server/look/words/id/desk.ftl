@@ -19,7 +19,6 @@ desk-call-next = Panggil berikutnya
 desk-next = Berikutnya
 desk-next-nobody = Belum ada yang menunggu
 desk-next-nobody-hint = Nomor baru muncul di sini dengan sendirinya.
-desk-next-full = Penuh
 desk-next-full-desk = Selesaikan { $number } dulu, lalu panggil berikutnya.
 desk-next-full-booth = Semua kursi terisi. Selesaikan satu dulu, lalu panggil berikutnya.
 desk-why-overdue = Sudah menunggu { $time }, didahulukan agar tidak terlalu lama
@@ -33,7 +32,6 @@ desk-why-out-of-order = Di luar urutan
 desk-overtakes = mendahului { $numbers }
 desk-overtakes-many = mendahului { $numbers } dan { $n } lainnya
 
-desk-open-title = Loket ini masih tutup
 desk-open-hint = Buka loket untuk mulai memanggil.
 desk-open = Buka loket
 desk-day-closed-title = Hari layanan belum dibuka

@@ -61,7 +61,6 @@ guard-notice-remove = Hapus pengumuman
 
 guard-slip-title = Lembar nomor { $number }
 guard-slip-print = Cetak
-guard-slip-back = Kembali
 guard-slip-next = Beri nomor lagi
 guard-slip-number = Nomor antrean
 guard-slip-service = Layanan { $letter }

@@ -5,7 +5,6 @@ staff-lock-title = Kunci layar ini saat Anda meninggalkannya
 staff-my-account = Akun saya: { $name }
 staff-signed-in-as = Masuk sebagai { $name }
 staff-waited = menunggu { $time }
-staff-since = sejak { $time }
 staff-chip-wish = Minta prioritas
 staff-chip-coming = Sedang menuju
 staff-chip-unproven = Belum dikonfirmasi hadir
@@ -21,9 +20,7 @@ staff-close-actions = Tutup tindakan
 staff-show-all = Tampilkan semua ({ $n })
 staff-show-fewer = Tampilkan sebagian
 staff-notice-to-all = Pengumuman
-staff-refused-title = Belum bisa
 staff-note-hint = Boleh dikosongkan. Dihapus setelah hari berakhir.
-staff-no-javascript = Halaman ini tidak memperbarui diri tanpa JavaScript. Muat ulang untuk melihat keadaan terbaru.
 
 staff-counter-open = Buka
 staff-counter-paused = Jeda
@@ -35,8 +32,6 @@ staff-counter-serves = Melayani { $services }
 staff-seats = { $n } kursi
 staff-day-open = Hari layanan buka
 staff-day-closed = Hari layanan tutup
-staff-intake-open = Nomor diberikan
-staff-intake-closed = Nomor tidak diberikan
 
 staff-cancel = Batalkan nomor
 staff-cancel-ask = Nomor { $number } tidak dapat dipakai lagi setelah dibatalkan.

@@ -5,8 +5,6 @@ supervisor-alarm-other = Ada yang perlu diperiksa: { $alarm }.
 supervisor-alarm-title = Perlu tindakan Anda
 
 supervisor-day = Hari layanan
-supervisor-day-open-word = Buka
-supervisor-day-closed-word = Tutup
 supervisor-day-opens-at = Buka sendiri { $time }.
 supervisor-open-day = Buka hari layanan
 supervisor-close-day = Tutup hari layanan
@@ -14,7 +12,6 @@ supervisor-close-day-ask = Semua yang masih menunggu ({ $n }) atau ditunda tidak
 supervisor-close-day-busy = Belum bisa ditutup: { $numbers } masih terbuka di loket.
 supervisor-close-day-yes = Ya, tutup hari ini
 
-supervisor-intake = Pemberian nomor
 supervisor-intake-open-word = Nomor diberikan
 supervisor-intake-closed-word = Nomor tidak diberikan
 supervisor-intake-closes-at = Berhenti sendiri { $time }.
