@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, Literal
+from unicodedata import normalize
 
 from queue_server.look import qr
 from queue_server.look.words import Words
@@ -178,11 +179,23 @@ def _draw_screen(canvas: Any) -> None:
 
 def _line(canvas: Any, text: str, y: float, font: str, size: float, colour: str) -> None:
     """One centred line, made smaller where it would not fit."""
-    room = WIDTH - 2 * _MARGIN
+    room, text = WIDTH - 2 * _MARGIN, _printable(text, font)
     fitting = min(1.0, room / max(1.0, canvas.stringWidth(text, font, size)))
     canvas.setFillColor(colour)
     canvas.setFont(font, size * fitting)
     canvas.drawCentredString(WIDTH / 2, y, text)
+
+
+def _printable(text: str, font: str) -> str:
+    """The text in letters the font has: a name's `É` is an `E` there, other scripts' are left out.
+
+    The address below says which branch it is all the same.
+    """
+    from reportlab.pdfbase import pdfmetrics
+
+    known = pdfmetrics.getFont(font).face.charToGlyph
+    letters = (one if ord(one) in known else normalize("NFKD", one) for one in text)
+    return "".join(one for one in "".join(letters) if ord(one) in known)
 
 
 def _wrapped(

@@ -68,6 +68,11 @@ def test_a_long_name_stays_on_the_paper() -> None:
     assert min(sizes) < 9, "made smaller to fit"
 
 
+def test_a_name_in_letters_the_font_has_not_prints_no_boxes() -> None:
+    assert "Kantor Cabang Ecole " in said(poster("Kantor Cabang École 東京"))
+    assert said(poster("Kantor École 東京")) == said(poster("Kantor Ecole "))
+
+
 def test_the_same_poster_is_the_same_file() -> None:
     assert poster() == poster()
 
