@@ -247,6 +247,17 @@ async def test_a_pin_opens_a_lock_and_changes_no_way_in(world: World) -> None:
         assert (await add_passkey(client, Authenticator())).json()["code"] == "confirm_first"
 
 
+async def test_a_lock_with_two_ways_says_that_either_opens_it(world: World) -> None:
+    async with browser(world, "officer1") as client:
+        await client.post("/lock")
+        assert ">atau<" not in (await client.get("/unlock")).text
+    async with browser(world, "officer2") as client:
+        await do(client, "set-pin", pin="493817")
+        await client.post("/lock")
+        page = (await client.get("/unlock")).text
+        assert page.index('name="pin"') < page.index(">atau<") < page.index('name="code"')
+
+
 async def test_nobodys_passkey_is_taken_by_somebody_else(world: World) -> None:
     async with browser(world, "officer2") as theirs, browser(world, "officer1") as mine:
         await add_passkey(theirs, Authenticator())
