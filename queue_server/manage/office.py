@@ -43,6 +43,7 @@ from queue_server.settings import Settings
 from queue_server.store import codec
 from queue_server.store.people import (
     DEVICE_ROLES,
+    JOIN_KEYS_KEPT,
     Account,
     DeviceKey,
     Invitation,
@@ -58,10 +59,6 @@ SECRET_BYTES = 24
 PAGES = {Role.DISPLAY: "board", Role.KIOSK: "kiosk"}
 EVERYWHERE = frozenset({Role.ADMIN, Role.AUDITOR})
 """Roles that may be of no branch in particular."""
-
-JOIN_KEYS_KEPT = 2
-"""The hall's new key, and the one before it, whose last code is still taken."""
-
 
 Answer = dict[str, Any]
 """Plain values, ready for JSON."""
@@ -245,7 +242,6 @@ class Office:
 
 __all__ = [
     "EVERYWHERE",
-    "JOIN_KEYS_KEPT",
     "PAGES",
     "SECRET_BYTES",
     "Accounts",

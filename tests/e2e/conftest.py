@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
-from tests.e2e.house import House
+from tests.e2e.house import House, living_house
 from tests.e2e.people import Crowd
 
 EXPECT_MS = 5000
@@ -22,13 +22,8 @@ ARGUMENTS = (
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
-    house = House(tmp_path_factory.mktemp("house") / "data")
-    try:
-        await house.start()
+    async with living_house(tmp_path_factory.mktemp("house") / "data") as house:
         yield house
-        await house.client.aclose()
-    finally:
-        house.stop()
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

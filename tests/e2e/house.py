@@ -12,6 +12,8 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -136,3 +138,15 @@ class House:
                 await self.do("supervisor", f"/tickets/{ticket['number']}/cancel")
         if guard["notice"]:
             await self.do("supervisor", "/notice", text="")
+
+
+@asynccontextmanager
+async def living_house(data: Path) -> AsyncIterator[House]:
+    """A house of this folder, started; gone at the end, whatever happened."""
+    house = House(data)
+    try:
+        await house.start()
+        yield house
+        await house.client.aclose()
+    finally:
+        house.stop()

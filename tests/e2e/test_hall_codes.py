@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
-from tests.e2e.house import House
+from tests.e2e.house import House, living_house
 from tests.e2e.people import PATIENT_MS, Crowd, Line, Screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
@@ -24,13 +24,8 @@ LOOK_EVERY_MS = 300
 async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LAPAK_JOIN_STEP_S", str(STEP_S))
-        house = House(tmp_path_factory.mktemp("hall") / "data")
-        try:
-            await house.start()
+        async with living_house(tmp_path_factory.mktemp("hall") / "data") as house:
             yield house
-            await house.client.aclose()
-        finally:
-            house.stop()
 
 
 async def shown(screen: Screen, instead_of: str = "") -> str:

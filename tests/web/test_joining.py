@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from queue_server.manage.office import JOIN_KEYS_KEPT
+from queue_server.store.people import JOIN_KEYS_KEPT
 from queue_server.web.callers import Caller
 from queue_server.web.errors import Problem
 from queue_server.web.joining.checks import check_code

@@ -31,6 +31,7 @@ from queue_server.store.people.sign_in import (
 )
 from queue_server.store.people.values import (
     DEVICE_ROLES,
+    JOIN_KEYS_KEPT,
     Account,
     Act,
     CodeTaken,
@@ -82,6 +83,7 @@ class People(
 
 __all__ = [
     "DEVICE_ROLES",
+    "JOIN_KEYS_KEPT",
     "Account",
     "Accounts",
     "Act",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 
 class Role(StrEnum):
@@ -237,6 +238,10 @@ class Pairing:
 
 
 # Keys, the log's companions, and the trail
+
+
+JOIN_KEYS_KEPT: Final = 2
+"""The one codes are made with, and the one before it, whose last code is still taken."""
 
 
 @dataclass(frozen=True, slots=True)

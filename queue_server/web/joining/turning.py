@@ -11,14 +11,12 @@ from typing import Final, Protocol
 
 import structlog
 
-from queue_server.store.people import JoinKey, StoreUnavailable
+from queue_server.store.people import JOIN_KEYS_KEPT, JoinKey, StoreUnavailable
 from queue_server.store.people.erasable import Secrets
 from queue_server.web.joining.codes import Codes
 
 _log = structlog.get_logger("web")
 
-# The one codes are made with, and the one before it, whose last code is still taken.
-KEYS_KEPT: Final = 2
 # After the boundary: a timer may be early by a little, and would tell the old code once more.
 _AFTER_S: Final = 0.02
 
@@ -36,12 +34,12 @@ class Screens(Protocol):
 
 async def first_keys(people: Secrets, clock: Clock) -> Sequence[JoinKey]:
     """The stored keys, newest first; the first one is made here."""
-    return await people.join_keys() or [await people.new_join_key(clock.now(), KEYS_KEPT)]
+    return await people.join_keys() or [await people.new_join_key(clock.now(), JOIN_KEYS_KEPT)]
 
 
 async def new_key(people: Secrets, clock: Clock, codes: Codes) -> JoinKey:
     """Replaces the key at once. Cancelling leaves open whether it was."""
-    key = await people.new_join_key(clock.now(), KEYS_KEPT)
+    key = await people.new_join_key(clock.now(), JOIN_KEYS_KEPT)
     codes.use(await people.join_keys())
     _log.info("join_key_new", key=key.id)
     return key
