@@ -93,8 +93,9 @@ class TestSessions:
         await people.add_session(
             replace(SESSION, id="s-2", token_hash="h-2", stage=Stage.FACTOR, account="a-2")
         )
+        assert await people.lock_session("s-1")
         for session_id in ("s-1", "s-2", "unknown"):
-            await people.lock_session(session_id)
+            assert not await people.lock_session(session_id)
         assert await people.sessions("a-1", AT) == [replace(SESSION, stage=Stage.LOCKED)]
         assert (await people.sessions("a-2", AT))[0].stage is Stage.FACTOR
 

@@ -49,6 +49,17 @@ async def test_a_desk_nobody_touched_for_long_is_locked_not_signed_out(folder: P
         assert await opens(world)
 
 
+async def test_two_windows_of_a_desk_left_alone_lock_it_once(folder: Path) -> None:
+    clock = a_clock()
+    async with living_world(folder, clock) as world:
+        await sign_in(world, "guard")
+        later(clock, seconds=world.site.settings.session_lock_s + 1)
+        world.site.sign_ins.forget()
+        both = await asyncio.gather(*(world.client.get(DESK, headers=LIVE) for _ in range(2)))
+        assert all(one.headers["location"].startswith("/unlock") for one in both)
+        assert len(await world.site.people.acts(what="locked")) == 1
+
+
 async def test_what_a_page_fetches_by_itself_keeps_nothing_awake(folder: Path) -> None:
     clock = a_clock()
     async with living_world(folder, clock) as world:

@@ -108,8 +108,8 @@ class Sessions(Protocol):
         the old one is over.
         """
 
-    async def lock_session(self, session_id: str) -> None:
-        """A full session becomes `Stage.LOCKED`; others stay as they are."""
+    async def lock_session(self, session_id: str) -> bool:
+        """A full session becomes `Stage.LOCKED`; others stay as they are: false."""
 
     async def keep_challenge(self, session_id: str, challenge: bytes) -> None:
         """What a passkey is asked to sign; a later one replaces it."""

@@ -62,12 +62,9 @@ class SqlSessions(Part):
 
         await self._writer.do(work)
 
-    async def lock_session(self, session_id: str) -> None:
-        await self._write(
-            sa.update(sessions)
-            .where(sessions.c.id == session_id, sessions.c.stage == Stage.FULL)
-            .values(stage=Stage.LOCKED)
-        )
+    async def lock_session(self, session_id: str) -> bool:
+        full = (sessions.c.id == session_id, sessions.c.stage == Stage.FULL)
+        return await self._write(sa.update(sessions).where(*full).values(stage=Stage.LOCKED)) > 0
 
     async def keep_challenge(self, session_id: str, challenge: bytes) -> None:
         await self._write(
