@@ -25,9 +25,7 @@ from queue_server.web.pages import (
     erase,
     guard,
     join,
-    my_account,
     pair,
-    passkeys,
     people,
     poster,
     privacy,
@@ -36,6 +34,7 @@ from queue_server.web.pages import (
     tablet,
     ticket,
 )
+from queue_server.web.pages.account import my_account, passkeys
 from queue_server.web.policy import POLICY, Role, action_of
 
 Endpoint = Callable[[Request], Awaitable[Response]]

@@ -1,4 +1,6 @@
-"""The pages by which somebody becomes known: signing in, proving it, unlocking, being invited."""
+"""The pages by which somebody becomes known: signing in, proving it, unlocking, being invited; and
+one's own account, by which that stays right.
+"""
 
 from queue_server.web.pages.account.enrol import enrol_page, enrol_post
 from queue_server.web.pages.account.invite import invite_page, invite_post, open_invitation
