@@ -35,6 +35,8 @@ class House:
             self.port = probe.getsockname()[1]
         self.base = f"http://127.0.0.1:{self.port}"
         self.client = httpx.AsyncClient(base_url=self.base, timeout=15)
+        self.sessions: dict[str, Any] = {}
+        """What the browser of whoever signed in keeps, by name: an app's code is taken once."""
         self._process: subprocess.Popen[bytes] | None = None
 
     async def start(self) -> None:

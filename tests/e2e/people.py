@@ -241,17 +241,26 @@ class Crowd:
         return await self.phone(view["join"]["url"], **more)
 
     async def staff(self, name: str, address: str, home: str = "", **more: Any) -> Desk:
-        """Somebody of the staff, sent to sign in first and then to this page (or `home`)."""
-        context = await self.context(*DESK, **more)
+        """Somebody of the staff at this page (or `home`); the first time sent to sign in before.
+
+        Later times the same session is used: a code of the app is taken once, and the next one
+        comes after half a minute.
+        """
+        context = await self.context(*DESK, storage_state=self.house.sessions.get(name), **more)
         desk = await self._watched(Desk(await context.new_page()), address)
+        if "/sign-in" in desk.page.url:
+            await self._sign_in(desk, name)
+        await desk.page.wait_for_url(f"**{home or address}")
+        self.house.sessions[name] = await context.storage_state()
+        return desk
+
+    async def _sign_in(self, desk: Desk, name: str) -> None:
         known = self.house.credentials(name)
         await desk.page.get_by_label("Nama pengguna").fill(known["username"])
         await desk.page.get_by_label("Kata sandi").fill(known["password"])
         await desk.button("Masuk").click()
         await desk.type_code()
         await desk.button("Masuk").click()
-        await desk.page.wait_for_url(f"**{home or address}")
-        return desk
 
     async def desk(self, counter: str, **more: Any) -> Desk:
         """This counter's officer, at the counter that is open."""
