@@ -124,7 +124,7 @@ class Settings(BaseSettings):
     """How often a session's last use is written down; writing at each request would cost a commit
     each.
     """
-    sign_in_cached_s: float = 2.0
+    sign_in_cached_s: float = 1.5
     """How long a looked-up session or token is believed: revoking takes effect within this
     (promised: 5 s).
     """
@@ -183,7 +183,7 @@ class Settings(BaseSettings):
     """A socket that does not sign in takes the place of one that does."""
     socket_send_timeout_s: float = 20.0
     """A phone that has not taken one small message for so long is gone or stuck: it is cut off."""
-    socket_recheck_s: float = 2.0
+    socket_recheck_s: float = 1.5
     """How often an open socket's sign-in is looked at again (promised: revoking cuts it within 5
     s).
     """
