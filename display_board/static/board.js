@@ -77,8 +77,18 @@ function take(newer, first) {
 
 const isCurrent = (call) => view.calls.some(({ seq, current }) => seq === call.seq && current);
 
-document.getElementById("sound").addEventListener("click", () => {
-  const wish = sound.state !== "on";
+// What the button says when it is pressed counts: the press itself may start the sound, and the
+// click that ends it must not switch it off again.
+const button = document.getElementById("sound");
+let said;
+for (const press of ["pointerdown", "touchstart", "keydown"]) {
+  button.addEventListener(press, (event) => {
+    if (!event.repeat) said = button.dataset.sound;
+  }, { passive: true });
+}
+button.addEventListener("click", () => {
+  const wish = (said || sound.state) !== "on";
+  said = undefined;
   remember("sound", wish ? "on" : "off");
   sound.set(wish);
 });

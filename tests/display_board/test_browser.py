@@ -31,6 +31,7 @@ LISTEN = """
     };
 """
 WAIT_S = 25
+SETTLED_MS = 800  # longer than the screen itself waits before it says that there is no sound
 
 
 @pytest.fixture(scope="module")
@@ -205,6 +206,24 @@ def test_the_screen_asks_for_a_touch_where_the_browser_wants_one(
     assert screen.page.inner_text("#sound") == "Sentuh untuk menyalakan suara"
     screen.page.click("#sound")
     screen.page.wait_for_selector("#sound[data-sound=on]")
+
+
+@pytest.mark.parametrize("press", ["finger", "key"])
+def test_a_slow_press_switches_the_sound_on_and_not_off_again(
+    open_screen: Callable[..., Screen], press: str
+) -> None:
+    """The browser allows the sound at the press already, before the click that ends it."""
+    screen = open_screen(GESTURE_WANTED)
+    screen.page.wait_for_selector("#sound[data-sound=touch]")
+    screen.page.focus("#sound")
+    screen.page.hover("#sound")
+    hands = screen.page.mouse if press == "finger" else screen.page.keyboard
+    words = () if press == "finger" else ("Space",)
+    hands.down(*words)
+    screen.page.wait_for_selector("#sound[data-sound=on]")
+    hands.up(*words)
+    screen.page.wait_for_timeout(SETTLED_MS)
+    assert screen.page.get_attribute("#sound", "data-sound") == "on"
 
 
 def test_switching_the_sound_off_is_remembered_and_seen(open_screen: Callable[..., Screen]) -> None:
