@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_sc
 
 DESKS = tuple("12345678")
 BOOTH = "9"
-WAIT_S = 30
+WAIT_S = 60
 
 
 async def hall_of(house: House, waiting: int, counters: tuple[str, ...]) -> None:
