@@ -134,10 +134,10 @@ async def test_looking_at_the_page_makes_no_code(world: World, board: Screen) ->
 
 
 async def test_an_expired_code_opens_nothing_and_the_screen_shows_another(folder: Any) -> None:
-    async with living_world(folder, pairing_valid_s=1) as world:
+    async with living_world(folder, pairing_valid_s=6) as world:
         screen, supervisor = Screen(world), await signed_in(world, "supervisor")
         code = await screen.ask_for_code()
-        await asyncio.sleep(1.1)
+        await asyncio.sleep(6.1)
         assert await approve(supervisor, code) == 404
         assert await screen.state() == {"state": "gone"}
         assert await screen.ask_for_code() != code
