@@ -1,0 +1,133 @@
+"""Every message to and from browsers and clients, strict: undeclared fields fail.
+
+Owns the shapes only, a file an audience. Times are aware datetimes (ISO 8601 on the wire), waits
+are minutes. `as_of` and `at` are clock values: a view that differs from the last one only in them
+(or in `seq`) is not sent again.
+"""
+
+from __future__ import annotations
+
+from queue_server.wire.answers import (
+    CallAnswer,
+    CounterAnswer,
+    DayAnswer,
+    ErasedAnswer,
+    IssueAnswer,
+    LogEntry,
+    LogPage,
+    TicketAnswer,
+)
+from queue_server.wire.base import (
+    CodeText,
+    CounterName,
+    FreeText,
+    LastNumber,
+    Letter,
+    Number,
+    Request,
+    Shown,
+    encode,
+)
+from queue_server.wire.hall import (
+    BoardView,
+    BranchView,
+    CallShown,
+    KioskView,
+)
+from queue_server.wire.holder import (
+    TicketView,
+)
+from queue_server.wire.parts import (
+    CounterShown,
+    JoinShown,
+    NoticeShown,
+    ServiceShown,
+    Wait,
+)
+from queue_server.wire.pushed import (
+    Heartbeat,
+    PushedView,
+)
+from queue_server.wire.requests import (
+    CallRequest,
+    CloseCounterRequest,
+    ContinueRequest,
+    Destination,
+    FinishRequest,
+    Hello,
+    HelloBody,
+    IssueRequest,
+    Nothing,
+    NoticeRequest,
+    PauseRequest,
+    PresenceRequest,
+    PrioritiseRequest,
+    ProveRequest,
+    RatingRequest,
+    SkipRequest,
+    TransferRequest,
+    UnparkRequest,
+)
+from queue_server.wire.staff import (
+    CounterStaffShown,
+    DeskView,
+    GuardView,
+    LineTicket,
+)
+
+View = BranchView | BoardView | TicketView | DeskView | GuardView | KioskView
+
+__all__ = [
+    "BoardView",
+    "BranchView",
+    "CallAnswer",
+    "CallRequest",
+    "CallShown",
+    "CloseCounterRequest",
+    "CodeText",
+    "ContinueRequest",
+    "CounterAnswer",
+    "CounterName",
+    "CounterShown",
+    "CounterStaffShown",
+    "DayAnswer",
+    "DeskView",
+    "Destination",
+    "ErasedAnswer",
+    "FinishRequest",
+    "FreeText",
+    "GuardView",
+    "Heartbeat",
+    "Hello",
+    "HelloBody",
+    "IssueAnswer",
+    "IssueRequest",
+    "JoinShown",
+    "KioskView",
+    "LastNumber",
+    "Letter",
+    "LineTicket",
+    "LogEntry",
+    "LogPage",
+    "Nothing",
+    "NoticeRequest",
+    "NoticeShown",
+    "Number",
+    "PauseRequest",
+    "PresenceRequest",
+    "PrioritiseRequest",
+    "ProveRequest",
+    "PushedView",
+    "RatingRequest",
+    "Request",
+    "ServiceShown",
+    "Shown",
+    "SkipRequest",
+    "TicketAnswer",
+    "TicketView",
+    "TransferRequest",
+    "UnparkRequest",
+    "View",
+    "Wait",
+    "encode",
+]
