@@ -24,7 +24,9 @@ def test_a_branch_from_init_to_backup_beside_its_server(
         # A token counts at once, and ends at once.
         token = bontang("token", "create", "--role", "supervisor", "--branch", "bontang").stdout
         opened = server.post("/api/v1/branches/bontang/day/open", token.strip())
-        assert opened[0] == 200
+        # Within the branch's hours it has opened by itself: the token is believed either way.
+        assert opened[0] == 200 or opened[1]["code"] == "wrong_state"
+        assert server.get("/api/v1/branches/bontang")[1]["day"] == "open"
 
         # A second branch comes while the first one works.
         second = "--branch samarinda --service A=JHT --counters 1 --yes".split()
