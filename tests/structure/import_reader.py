@@ -174,21 +174,54 @@ def cycle_between_rooms(house: House) -> str | None:
             ours = target.partition(".")[0] in house.packages
             if ours and into not in {module.room, "__init__"}:
                 edges.setdefault(module.room, set()).add(into)
-    return _ring(edges)
+    return _said("Rooms import in a ring", _ring(edges))
 
 
-def _ring(edges: Mapping[str, set[str]]) -> str | None:
+def cycle_inside_a_room(house: House) -> str | None:
+    """The first ring of files that import one another within a room, as a sentence; or None.
+
+    Imports for types alone count: two files that cannot be understood apart are one file.
+    """
+    room = {module.name: module.room for module in house.modules}
+    # A package's face gathers what is behind it: who imports the face means one of its files.
+    edges = {
+        module.name: {target for target, _ in module.imports if room.get(target) == module.room}
+        - {module.name}
+        for module in house.modules
+    }
+    return _said("Files import in a ring", _ring(edges))
+
+
+def names_used_twice(house: House) -> list[str]:
+    """A sentence for each public class name that stands in two files of the house."""
+    places: dict[str, list[str]] = {}
+    for module in house.modules:
+        for node in module.tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(f"{module.path}:{node.lineno}")
+    return [
+        f"`{name}` means one thing, but is a class in {' and '.join(found)}."
+        for name, found in sorted(places.items())
+        if len(found) > 1
+    ]
+
+
+def _said(what: str, ring: tuple[str, ...] | None) -> str | None:
+    return None if ring is None else f"{what}: {' → '.join(ring)}."
+
+
+def _ring(edges: Mapping[str, set[str]]) -> tuple[str, ...] | None:
     done: set[str] = set()
 
-    def walk(room: str, path: tuple[str, ...]) -> str | None:
-        if room in path:
-            return "Rooms import in a ring: " + " → ".join((*path[path.index(room) :], room)) + "."
-        if room in done:
+    def walk(one: str, path: tuple[str, ...]) -> tuple[str, ...] | None:
+        if one in path:
+            return (*path[path.index(one) :], one)
+        if one in done:
             return None
-        for into in sorted(edges.get(room, ())):
-            if ring := walk(into, (*path, room)):
+        for into in sorted(edges.get(one, ())):
+            if ring := walk(into, (*path, one)):
                 return ring
-        done.add(room)
+        done.add(one)
         return None
 
     for start in sorted(edges):

@@ -7,7 +7,9 @@ import pytest
 from tests.structure.import_reader import (
     House,
     cycle_between_rooms,
+    cycle_inside_a_room,
     impurities,
+    names_used_twice,
     read_house,
     wrong_imports,
 )
@@ -59,6 +61,14 @@ def test_the_rules_are_pure(house: House) -> None:
 
 def test_no_rooms_import_in_a_ring(house: House) -> None:
     assert cycle_between_rooms(house) is None
+
+
+def test_no_files_of_a_room_import_in_a_ring(house: House) -> None:
+    assert cycle_inside_a_room(house) is None
+
+
+def test_a_public_class_name_means_one_thing(house: House) -> None:
+    assert not as_text(names_used_twice(house))
 
 
 def test_the_reader_saw_the_house(house: House) -> None:
@@ -159,3 +169,22 @@ class TestTheCheckerItself:
         self.plant(root, "queue_server/store/sql.py", "import queue_server.live")
         house = self.plant(root, "queue_server/live/hub.py", "from queue_server.store import log")
         assert cycle_between_rooms(house) == "Rooms import in a ring: live → store → live."
+
+    def test_catches_a_ring_inside_a_room(self, root: Path) -> None:
+        self.plant(root, "queue_server/live/hub.py", "from queue_server.live.painter import paint")
+        house = self.plant(
+            root,
+            "queue_server/live/painter.py",
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from .hub import Hub",
+        )
+        assert cycle_inside_a_room(house) == (
+            "Files import in a ring: queue_server.live.hub → queue_server.live.painter"
+            " → queue_server.live.hub."
+        )
+
+    def test_catches_a_class_name_used_twice(self, root: Path) -> None:
+        self.plant(root, "queue_server/live/hub.py", "class Line: ...\nclass _Own: ...")
+        house = self.plant(root, "kiosk/x.py", "class _Own: ...\nclass Line: ...")
+        assert names_used_twice(house) == [
+            "`Line` means one thing, but is a class in queue_server/live/hub.py:1 and kiosk/x.py:2."
+        ]
