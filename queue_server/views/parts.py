@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -13,14 +13,9 @@ from queue_server.domain.estimates import WaitRange
 from queue_server.domain.hours import hours_now, next_opening, next_opening_after
 from queue_server.domain.model import Counter, Ticket, TicketState
 from queue_server.domain.plan import WEEKDAYS
+from queue_server.domain.tally import left_at
 from queue_server.domain.transitions import Verb, allowed
 from queue_server.views.scene import Scene
-
-STAFF_VERBS = tuple(
-    verb
-    for verb in Verb
-    if verb not in (Verb.LAPSE, Verb.CLOSE_DAY, Verb.REOPEN_DAY, Verb.UNDO, Verb.COMING)
-)
 
 
 def wait(found: WaitRange | None) -> wire.Wait | None:
@@ -97,6 +92,11 @@ def counters(scene: Scene) -> list[tuple[Counter, wire.CounterShown]]:
     return shown
 
 
+def few(scene: Scene, found: Sequence[Ticket], most: int) -> wire.Few:
+    """The first few of them, and how many there are."""
+    return wire.Few(len(found), tickets(scene, found[:most]))
+
+
 def tickets(scene: Scene, found: Iterable[Ticket]) -> tuple[wire.LineTicket, ...]:
     """Tickets as staff see them."""
     return tuple(ticket(scene, each) for each in found)
@@ -110,16 +110,23 @@ def ticket(scene: Scene, found: Ticket) -> wire.LineTicket:
     return shown
 
 
+def since(found: Ticket) -> datetime:
+    """In the line: since when its waiting counts. Else: since when it is in its state."""
+    if found.callable and found.place is not None:
+        return found.place.since
+    return left_at(found)
+
+
 def _ticket(scene: Scene, found: Ticket) -> wire.LineTicket:
     rules = scene.day.plan.rules
-    last = found.undoable
-    recall_at = None
-    if found.state is TicketState.CALLED and found.announced_at is not None:
-        recall_at = found.announced_at + timedelta(seconds=rules.recall_gap_s)
+    called = found.state is TicketState.CALLED
+    missed = found.state is TicketState.MISSED
+    rejoins_left = max(0, rules.rejoins_max - found.rejoins)
     return wire.LineTicket(
         number=found.number,
-        service=found.service,
+        since=since(found),
         state=found.state.value,
+        service=found.service if found.service != found.number[0] else None,
         counter=found.counter,
         tied=found.tied,
         weight=found.weight,
@@ -127,35 +134,27 @@ def _ticket(scene: Scene, found: Ticket) -> wire.LineTicket:
         wishes_priority=found.wishes_priority,
         presence=found.place is not None,
         coming=found.coming_at is not None,
-        since=found.place.since if found.place else None,
-        issued_at=found.issued_at,
-        state_since=_state_since(found),
-        announcements=found.announcements,
-        skippable=found.announcements >= rules.calls_before_skip,
-        recall_at=recall_at,
-        undo_verb=last.verb if last else None,
-        undo_until=last.at + timedelta(seconds=rules.undo_s) if last else None,
-        undo_counter=last.counter if last else None,
-        rejoins_left=max(0, rules.rejoins_max - found.rejoins),
         defers=found.defers,
-        channel=found.channel.value,
         overdue=found.callable and overdue(scene.day, found, scene.at),
-        can=_can(
-            found.state,
-            proven=found.place is not None,
-            rejoins_left=found.rejoins < rules.rejoins_max,
-        ),
+        announcements=found.announcements if called else 0,
+        skippable=called and found.announcements >= rules.calls_before_skip,
+        recall_at=_recall_at(found, rules.recall_gap_s) if called else None,
+        rejoins_left=rejoins_left if missed else None,
+        can=_can(found.state, proven=found.place is not None, rejoins_left=rejoins_left > 0),
     )
 
 
-def _state_since(found: Ticket) -> datetime:
-    last = found.periods[-1]
-    return last.end or last.start
+def _recall_at(found: Ticket, gap_s: int) -> datetime | None:
+    return found.announced_at and found.announced_at + timedelta(seconds=gap_s)
 
 
 @cache
-def _can(state: TicketState, *, proven: bool, rejoins_left: bool) -> tuple[str, ...]:
-    hidden = {Verb.CONFIRM_PRESENCE} if proven else {Verb.CALL, Verb.TRANSFER, Verb.DEFER}
+def _can(state: TicketState, *, proven: bool, rejoins_left: bool) -> str:
+    hidden = {Verb.CONFIRM_PRESENCE} if proven else {Verb.CALL, Verb.TRANSFER}
     if not rejoins_left:
         hidden.add(Verb.REJOIN)
-    return tuple(verb.value for verb in STAFF_VERBS if allowed(state, verb) and verb not in hidden)
+    return "".join(
+        code
+        for code, verb in wire.VERB_CODES.items()
+        if allowed(state, Verb(verb)) and verb not in hidden
+    )

@@ -17,6 +17,14 @@ from queue_server.wire.answers import (
     LogPage,
     TicketAnswer,
 )
+from queue_server.wire.asked import (
+    CounterPlanned,
+    FoundTicket,
+    PlanView,
+    ServiceNamed,
+    TicketPage,
+    TicketsAsked,
+)
 from queue_server.wire.base import (
     CodeText,
     CounterName,
@@ -69,15 +77,20 @@ from queue_server.wire.requests import (
     UnparkRequest,
 )
 from queue_server.wire.staff import (
+    VERB_CODES,
     CounterStaffShown,
     DeskView,
+    Few,
     GuardView,
     LineTicket,
+    ServiceNow,
+    UndoShown,
 )
 
 View = BranchView | BoardView | TicketView | DeskView | GuardView | KioskView
 
 __all__ = [
+    "VERB_CODES",
     "BoardView",
     "BranchView",
     "CallAnswer",
@@ -88,13 +101,16 @@ __all__ = [
     "ContinueRequest",
     "CounterAnswer",
     "CounterName",
+    "CounterPlanned",
     "CounterShown",
     "CounterStaffShown",
     "DayAnswer",
     "DeskView",
     "Destination",
     "ErasedAnswer",
+    "Few",
     "FinishRequest",
+    "FoundTicket",
     "FreeText",
     "GuardView",
     "Heartbeat",
@@ -114,18 +130,24 @@ __all__ = [
     "NoticeShown",
     "Number",
     "PauseRequest",
+    "PlanView",
     "PresenceRequest",
     "PrioritiseRequest",
     "ProveRequest",
     "PushedView",
     "RatingRequest",
     "Request",
+    "ServiceNamed",
+    "ServiceNow",
     "ServiceShown",
     "Shown",
     "SkipRequest",
     "TicketAnswer",
+    "TicketPage",
     "TicketView",
+    "TicketsAsked",
     "TransferRequest",
+    "UndoShown",
     "UnparkRequest",
     "View",
     "Wait",

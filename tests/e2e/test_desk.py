@@ -118,7 +118,7 @@ async def test_closed_with_somebody_there_they_keep_their_place(house: House, cr
     await expect(desk.find("#pop-close")).to_contain_text(f"{first} masih terbuka di sini")
     await desk.button("Kembalikan nomornya dan tutup").click()
     await expect(desk.find(".counter-state.is-closed")).to_be_visible()
-    line = (await house.see("supervisor", "/guard"))["line"]
+    line = await house.tickets(group="line")
     assert [ticket["number"] for ticket in line] == [first, second]
 
 
@@ -130,7 +130,7 @@ async def test_an_impatient_finger_calls_one_person(house: House, crowd: Crowd) 
     await expect(booth.find(".seat.is-called")).to_have_count(1)
     await booth.page.keyboard.press("n")
     await expect(booth.find(".seat.is-called")).to_have_count(2)
-    assert len((await house.see("supervisor", "/guard"))["open_tickets"]) == 2
+    assert len(await house.tickets(group="open")) == 2
 
 
 async def test_two_desks_at_once_get_different_people(house: House, crowd: Crowd) -> None:
