@@ -6,11 +6,8 @@ Read at one moment of the newest durable day. Must not know who asks, nor how it
 from __future__ import annotations
 
 from queue_server import views, wire
-from queue_server.domain.finding import Group
 from queue_server.live.hub import Hub
 from queue_server.views.found import PAGE_MAX
-
-__all__ = ["Group", "plan", "ticket", "tickets"]
 
 
 def tickets(

@@ -20,6 +20,7 @@ from queue_server.wire.answers import (
 from queue_server.wire.asked import (
     CounterPlanned,
     FoundTicket,
+    Group,
     PlanView,
     ServiceNamed,
     TicketPage,
@@ -112,6 +113,7 @@ __all__ = [
     "FinishRequest",
     "FoundTicket",
     "FreeText",
+    "Group",
     "GuardView",
     "Heartbeat",
     "Hello",

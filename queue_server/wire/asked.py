@@ -11,6 +11,16 @@ from queue_server.domain.finding import Group
 from queue_server.wire.base import CounterName, Request, Shown
 from queue_server.wire.staff import LineTicket
 
+__all__ = [
+    "CounterPlanned",
+    "FoundTicket",
+    "Group",
+    "PlanView",
+    "ServiceNamed",
+    "TicketPage",
+    "TicketsAsked",
+]
+
 PageNumber = Annotated[int, Meta(ge=1, le=100_000)]
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from queue_server.live import finding
 from queue_server.live.hub import Hub
-from queue_server.wire import Few, FoundTicket, LineTicket, TicketPage, TicketsAsked
+from queue_server.wire import Few, FoundTicket, Group, LineTicket, TicketPage, TicketsAsked
 
 ROWS: Final = 20
 QUERY_LETTERS_MAX: Final = 10
@@ -102,7 +102,7 @@ def _page(hub: Hub, branch: str, group: str, counter: str | None, number: int) -
     """The page asked for; the last one where the list has become shorter."""
 
     def turned(to: int) -> TicketPage:
-        asked = TicketsAsked(group=finding.Group(group), counter=counter, page=to)
+        asked = TicketsAsked(group=Group(group), counter=counter, page=to)
         return finding.tickets(hub, branch, asked, ROWS)
 
     page = turned(number)
