@@ -124,8 +124,8 @@ def _ticket(scene: Scene, found: Ticket) -> wire.LineTicket:
     rejoins_left = max(0, rules.rejoins_max - found.rejoins)
     return wire.LineTicket(
         number=found.number,
-        since=since(found),
         state=found.state.value,
+        since=since(found),
         service=found.service if found.service != found.number[0] else None,
         counter=found.counter,
         tied=found.tied,

@@ -38,8 +38,8 @@ ANSWERS: Final[dict[str, dict[str, Any]]] = {
         "tickets": [
             {
                 "number": "A-020",
-                "since": "2026-11-23T01:42:10Z",
                 "state": "missed",
+                "since": "2026-11-23T01:42:10Z",
                 "rejoins_left": 2,
                 "can": "yjx",
                 "issued_at": "2026-11-23T00:58:03Z",

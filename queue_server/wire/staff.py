@@ -37,9 +37,9 @@ class LineTicket(Shown, frozen=True, omit_defaults=True):
     """A ticket as staff see it. On the wire a field that has its default is left out."""
 
     number: str
+    state: str
     since: datetime
     """In the line: since when its waiting counts. Else: since when it is in its state."""
-    state: str = "waiting"
     service: str | None = None
     """The service it waits for, where that is not the one of its letter."""
     counter: str | None = None
@@ -155,7 +155,7 @@ class CounterStaffShown(Shown, frozen=True, omit_defaults=True):
     """How one counter stands. A field that has its default is left out."""
 
     name: str
-    state: str = "closed"
+    state: str
     reason: str | None = None
     holder: str | None = None
     since: datetime | None = None

@@ -121,7 +121,7 @@ class House:
     async def state_of(self, number: str) -> str:
         """As the guard finds it."""
         (ticket,) = await self.tickets(search=number)
-        return str(ticket.get("state", "waiting"))
+        return str(ticket["state"])
 
     async def tickets(self, **asked: str) -> list[dict[str, Any]]:
         """The first page of a group, or what a number leads to."""

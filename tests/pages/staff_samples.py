@@ -47,7 +47,7 @@ def ticket(number: str, state: str = "waiting", minutes: float = 10, **more: Any
     """A ticket that came into its state `minutes` ago."""
     if state == "missed":
         more = {"rejoins_left": 2, **more}
-    return LineTicket(number, ago(minutes), state, **more)
+    return LineTicket(number, state, ago(minutes), **more)
 
 
 def few(*first: LineTicket, count: int | None = None) -> Few:

@@ -196,8 +196,8 @@ def test_the_next_ones_stand_as_they_will_be_called_each_with_its_reason() -> No
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize("rule", [rule.value for rule in Rule])
-def test_every_reason_has_a_short_word_too(rule: str, language: str) -> None:
+@pytest.mark.parametrize("rule", [rule.value for rule in Rule if rule is not Rule.OUT_OF_ORDER])
+def test_every_reason_of_the_next_has_a_short_word_too(rule: str, language: str) -> None:
     page = desk_page(desk_view(**next_by(rule, "A-013")), language=language)
     assert "row-A-013" in page.ids
 

@@ -134,7 +134,8 @@ def test_what_is_as_usual_is_left_out_on_the_wire(day: Day) -> None:
     day.issue("A")
     (ticket,) = desk(day).line.first
     assert wire.encode(ticket) == (
-        b'{"number":"A-001","since":"2026-11-23T00:00:00Z","rule":"rank","can":"yctx"}'
+        b'{"number":"A-001","state":"waiting","since":"2026-11-23T00:00:00Z",'
+        b'"rule":"rank","can":"yctx"}'
     )
 
 

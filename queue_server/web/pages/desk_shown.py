@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import ClassVar
 
 from queue_server.look.words import Words
 from queue_server.web.pages.looking import Looking
@@ -28,6 +29,9 @@ LISTS = ("line", "elsewhere", "parked", "missed")
 @dataclass(frozen=True, slots=True)
 class Desk:
     """One rendering of the desk page."""
+
+    RULES_ON_CHIPS: ClassVar = ("priority", "overdue", "tied")
+    """Reasons a row's chips say already."""
 
     view: DeskView
     plan: PlanView

@@ -32,14 +32,10 @@ desk-why-ageing = Goes first because of the long wait
 desk-why-preference = The main service of this counter
 desk-why-rank = In order
 desk-why-out-of-order = Out of order
-desk-rule-overdue = Waited too long
-desk-rule-tied = Handed on to here
 desk-rule-interleaved = An ordinary turn
-desk-rule-priority = Priority
 desk-rule-ageing = Long wait
 desk-rule-preference = Main service here
 desk-rule-rank = In order
-desk-rule-out-of-order = Out of order
 desk-overtakes = overtakes { $numbers }
 desk-overtakes-many = overtakes { $numbers } and { $n } more
 

@@ -29,14 +29,10 @@ desk-why-ageing = Didahulukan karena lama menunggu
 desk-why-preference = Layanan utama di sini
 desk-why-rank = Sesuai urutan
 desk-why-out-of-order = Di luar urutan
-desk-rule-overdue = Terlalu lama menunggu
-desk-rule-tied = Dialihkan ke sini
 desk-rule-interleaved = Giliran biasa
-desk-rule-priority = Prioritas
 desk-rule-ageing = Lama menunggu
 desk-rule-preference = Layanan utama di sini
 desk-rule-rank = Sesuai urutan
-desk-rule-out-of-order = Di luar urutan
 desk-overtakes = mendahului { $numbers }
 desk-overtakes-many = mendahului { $numbers } dan { $n } lainnya
 
