@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from string import ascii_uppercase
 
 import pytest
 
@@ -47,6 +49,23 @@ def test_the_day_was_full(full: Crowd) -> None:
     guard = views.guard(full.scene())
     lists = (guard.wishes, guard.unproven, guard.absent, guard.parked, guard.missed)
     assert all(few.count > len(few.first) > 0 for few in lists)
+
+
+@pytest.mark.parametrize(("services", "counters"), [("ABCDEF", 20), ("ABCDEFGHIJKL", 12)])
+def test_the_guard_of_a_large_branch_as_the_page_says(services: str, counters: int) -> None:
+    crowd = crowded(a_plan(services, counters), waiting=150, served=150)
+    assert len(wire.encode(views.guard(crowd.scene()))) <= BYTES_MAX
+
+
+def test_a_desk_and_a_kiosk_of_the_largest_branch() -> None:
+    plan = a_plan(ascii_uppercase, 40, seats=12)
+    names = {
+        letter: replace(one, name_id=letter * 60, name_en=letter * 60)
+        for letter, one in plan.services.items()
+    }
+    crowd = crowded(replace(plan, services=names), waiting=150, served=150)
+    for see in (PUSHED["desk"], PUSHED["booth"], PUSHED["kiosk"]):
+        assert len(wire.encode(see(crowd.scene()))) <= BYTES_MAX
 
 
 def test_what_is_asked_for_is_a_page_of_at_most_fifty(full: Crowd) -> None:
