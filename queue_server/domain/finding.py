@@ -30,7 +30,7 @@ class Group(StrEnum):
     """Waiting, but not callable at the counter; without one: at none. By rank, unproven last."""
     UNPROVEN = "unproven"
     WISHES = "wishes"
-    """Waiting, asks for priority and has none. By rank, unproven last."""
+    """Waiting, asks for priority and has none. In order of issue, like the unproven."""
     OPEN = "open"
     """Called or being served."""
     ABSENT = "absent"
@@ -54,7 +54,7 @@ def members(day: BranchDay, group: Group, counter: str | None = None) -> Sequenc
         case Group.UNPROVEN:
             return unproven(day)
         case Group.WISHES:
-            return [t for t in _waiting(day) if t.wishes_priority and t.weight == 0]
+            return wishing(in_state(day, TicketState.WAITING))
         case Group.OPEN:
             return sorted((t for state in OPEN for t in in_state(day, state)), key=left_at)
         case Group.ABSENT:
@@ -85,24 +85,28 @@ def typed(day: BranchDay, text: str) -> Sequence[Ticket]:
     return sorted(found, key=lambda ticket: ticket.state in ENDED)
 
 
-def longest_waiting(tickets: Iterable[Ticket]) -> dict[str, Ticket]:
-    """By service, who of these callable tickets has waited longest."""
+def wishing(waiting: Iterable[Ticket]) -> list[Ticket]:
+    """Who of those waiting asks for priority and has none."""
+    return [ticket for ticket in waiting if ticket.wishes_priority and ticket.weight == 0]
+
+
+def longest_waiting(waiting: Iterable[Ticket]) -> dict[str, Ticket]:
+    """By service, who of those waiting has been callable longest."""
     longest: dict[str, tuple[datetime, Ticket]] = {}
-    for ticket in tickets:
-        assert ticket.place is not None, "a callable ticket has a place"
+    for ticket in waiting:
+        place = ticket.place
+        if place is None:
+            continue
         before = longest.get(ticket.service)
-        if before is None or ticket.place.since < before[0]:
-            longest[ticket.service] = ticket.place.since, ticket
+        if before is None or place.since < before[0]:
+            longest[ticket.service] = place.since, ticket
     return {service: ticket for service, (_, ticket) in longest.items()}
-
-
-def _waiting(day: BranchDay) -> list[Ticket]:
-    return [*callable_line(day), *unproven(day)]
 
 
 def _elsewhere(day: BranchDay, counter: str | None) -> list[Ticket]:
     here = {t.number for t in members(day, Group.LINE, counter)}
-    return [ticket for ticket in _waiting(day) if ticket.number not in here]
+    waiting = (*callable_line(day), *unproven(day))
+    return [ticket for ticket in waiting if ticket.number not in here]
 
 
 def _own_first(tickets: list[Ticket], counter: str | None) -> list[Ticket]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from queue_server import wire
-from queue_server.domain.finding import Group, longest_waiting, members
-from queue_server.domain.line import callable_line
+from queue_server.domain.finding import Group, longest_waiting, members, wishing
 from queue_server.domain.model import Ticket, TicketState
-from queue_server.domain.tally import count_in
+from queue_server.domain.tally import count_in, in_state, unproven
 from queue_server.views import parts
 from queue_server.views.scene import Scene
 
@@ -17,8 +16,8 @@ HANDS = 6
 def guard(scene: Scene) -> wire.GuardView:
     """The services, the counters, and the first few of all that waits for a person."""
     day = scene.day
-    line = callable_line(day)
-    longest = longest_waiting(line)
+    waiting = list(in_state(day, TicketState.WAITING))
+    longest = longest_waiting(waiting)
     return wire.GuardView(
         branch=day.branch,
         name=day.plan.name,
@@ -31,10 +30,10 @@ def guard(scene: Scene) -> wire.GuardView:
         closes_at=parts.closes_at(scene),
         services=tuple(_service(scene, one, longest) for one in parts.services(scene)),
         counters=_counters(scene),
-        waiting=len(line),
+        waiting=len(waiting) - len(unproven(day)),
         longest=_longest(scene, longest),
         finished=count_in(day, TicketState.FINISHED),
-        wishes=_few(scene, Group.WISHES),
+        wishes=parts.few(scene, wishing(waiting), HANDS),
         unproven=_few(scene, Group.UNPROVEN),
         absent=_few(scene, Group.ABSENT),
         parked=_few(scene, Group.PARKED),

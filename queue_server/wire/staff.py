@@ -184,9 +184,9 @@ class GuardView(Shown, frozen=True):
     """Who has waited longest of those."""
     finished: int
     wishes: Few
-    """Who asks for priority and has none: in the order of the line, then the unproven."""
+    """Who asks for priority and has none: in order of issue."""
     unproven: Few
-    """In order of issue."""
+    """In order of issue, too."""
     absent: Few
     """Called more than once and not there: the longest first."""
     parked: Few
