@@ -14,7 +14,7 @@ from queue_server.domain.finding import Group, members
 from queue_server.domain.line import eligible
 from queue_server.domain.model import Counter, Ticket, TicketState
 from queue_server.domain.tally import count_in, finished_at, served_at, undoable_at
-from queue_server.views import parts
+from queue_server.views import as_staff
 from queue_server.views.scene import Scene
 
 NEXT = 12
@@ -46,14 +46,14 @@ def desk(scene: Scene, name: str) -> wire.DeskView:
         holder=scene.holder(counter.holder),
         since=counter.since,
         capacity=plan.capacity,
-        open_tickets=parts.tickets(scene, _open(scene, counter)),
+        open_tickets=as_staff.tickets(scene, _open(scene, counter)),
         line=wire.Few(callable_here, tuple(_next(scene, choice) for choice in coming)),
         overtakes=overtakes[:OVERTAKEN],
         overtakes_count=len(overtakes),
         elsewhere=count_in(day, TicketState.WAITING) - callable_here,
-        parked=parts.few(scene, members(day, Group.PARKED, name), BESIDE),
-        missed=parts.few(scene, members(day, Group.MISSED, name), BESIDE),
-        recent=parts.tickets(scene, _recent(scene, name)),
+        parked=as_staff.few(scene, members(day, Group.PARKED, name), BESIDE),
+        missed=as_staff.few(scene, members(day, Group.MISSED, name), BESIDE),
+        recent=as_staff.tickets(scene, _recent(scene, name)),
         undo=_undo(scene, counter),
         counters={each: _state(scene, each) for each in day.plan.counters},
         served_today=served_at(day, name),
@@ -67,7 +67,7 @@ def _open(scene: Scene, counter: Counter) -> list[Ticket]:
 
 
 def _next(scene: Scene, choice: Choice) -> wire.LineTicket:
-    seen = parts.ticket(scene, choice.ticket)
+    seen = as_staff.ticket(scene, choice.ticket)
     return msgspec.structs.replace(seen, rule=choice.rule.value)
 
 

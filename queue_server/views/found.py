@@ -9,7 +9,7 @@ import msgspec
 from queue_server import wire
 from queue_server.domain import finding
 from queue_server.domain.model import Ticket
-from queue_server.views import parts
+from queue_server.views import as_staff
 from queue_server.views.scene import Scene
 
 PAGE_MAX = 50
@@ -42,5 +42,5 @@ def _meant(scene: Scene, asked: wire.TicketsAsked) -> Sequence[Ticket]:
 
 def ticket(scene: Scene, found: Ticket) -> wire.FoundTicket:
     """One ticket as staff see it who asked for it."""
-    seen = msgspec.structs.asdict(parts.ticket(scene, found))
+    seen = msgspec.structs.asdict(as_staff.ticket(scene, found))
     return wire.FoundTicket(issued_at=found.issued_at, channel=found.channel.value, **seen)

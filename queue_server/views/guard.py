@@ -6,7 +6,7 @@ from queue_server import wire
 from queue_server.domain.finding import Group, longest_waiting, members, wishing
 from queue_server.domain.model import Ticket, TicketState
 from queue_server.domain.tally import count_in, in_state, unproven
-from queue_server.views import parts
+from queue_server.views import as_staff, parts
 from queue_server.views.scene import Scene
 
 HANDS = 6
@@ -33,7 +33,7 @@ def guard(scene: Scene) -> wire.GuardView:
         waiting=len(waiting) - len(unproven(day)),
         longest=_longest(scene, longest),
         finished=count_in(day, TicketState.FINISHED),
-        wishes=parts.few(scene, wishing(waiting), HANDS),
+        wishes=as_staff.few(scene, wishing(waiting), HANDS),
         unproven=_few(scene, Group.UNPROVEN),
         absent=_few(scene, Group.ABSENT),
         parked=_few(scene, Group.PARKED),
@@ -47,7 +47,7 @@ def guard(scene: Scene) -> wire.GuardView:
 
 
 def _few(scene: Scene, group: Group) -> wire.Few:
-    return parts.few(scene, members(scene.day, group), HANDS)
+    return as_staff.few(scene, members(scene.day, group), HANDS)
 
 
 def _service(scene: Scene, shown: wire.ServiceShown, longest: dict[str, Ticket]) -> wire.ServiceNow:
@@ -55,7 +55,7 @@ def _service(scene: Scene, shown: wire.ServiceShown, longest: dict[str, Ticket])
     return wire.ServiceNow(
         letter=shown.letter,
         waiting=shown.waiting,
-        longest_since=parts.since(oldest) if oldest else None,
+        longest_since=as_staff.since(oldest) if oldest else None,
         wait=shown.wait,
         quota=shown.quota,
         left=shown.left,
@@ -64,8 +64,8 @@ def _service(scene: Scene, shown: wire.ServiceShown, longest: dict[str, Ticket])
 
 
 def _longest(scene: Scene, by_service: dict[str, Ticket]) -> wire.LineTicket | None:
-    oldest = min(by_service.values(), key=parts.since, default=None)
-    return parts.ticket(scene, oldest) if oldest else None
+    oldest = min(by_service.values(), key=as_staff.since, default=None)
+    return as_staff.ticket(scene, oldest) if oldest else None
 
 
 def _counters(scene: Scene) -> tuple[wire.CounterStaffShown, ...]:

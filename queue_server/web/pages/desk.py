@@ -16,7 +16,8 @@ from queue_server.look.words import Words
 from queue_server.web.context import Site, branch_of, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller, staff
-from queue_server.web.pages.desk_shown import LISTS, Choice, Desk
+from queue_server.web.pages.choice_shown import Choice
+from queue_server.web.pages.desk_shown import LISTS, Desk
 from queue_server.web.pages.doing import Pressed, carry_out, pressed, refused
 from queue_server.web.pages.looking import Looking, look
 from queue_server.web.pages.shown import Refused, Shown

@@ -11,15 +11,8 @@ from typing import ClassVar
 
 from queue_server.look.words import Words
 from queue_server.web.pages.looking import Looking
-from queue_server.web.pages.shown import CALL_REASONS, PAUSE_REASONS, Refused, Shown
-from queue_server.wire import (
-    CounterPlanned,
-    CounterStaffShown,
-    DeskView,
-    GuardView,
-    LineTicket,
-    PlanView,
-)
+from queue_server.web.pages.shown import CALL_REASONS, PAUSE_REASONS, Refused
+from queue_server.wire import DeskView, LineTicket, PlanView
 
 PLACES_OF_PAGE = ("call", "bar")
 LISTS = ("line", "elsewhere", "parked", "missed")
@@ -179,34 +172,3 @@ class Desk:
         if self.next:
             said.append(words("staff-done", number=self.next, done=words("stage-next")))
         return ". ".join(said)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The counters of one branch, for somebody who has to choose one."""
-
-    view: GuardView
-    plan: PlanView
-    shown: Shown
-    own: frozenset[str]
-    """The counters this person holds."""
-
-    def whose(self, counter: CounterStaffShown) -> str:
-        """free, yours, held"""
-        if counter.name in self.own:
-            return "yours"
-        return "free" if counter.holder is None else "held"
-
-    @property
-    def has_own(self) -> bool:
-        return bool(self.own)
-
-    @property
-    def counters(self) -> tuple[tuple[CounterPlanned, CounterStaffShown], ...]:
-        """Each counter as planned, and as it stands."""
-        return tuple(zip(self.plan.counters, self.view.counters, strict=True))
-
-    @staticmethod
-    def letters(counter: CounterPlanned) -> str:
-        """The services it serves, first groups first."""
-        return ", ".join(dict.fromkeys(letter for group in counter.groups for letter in group))
