@@ -15,6 +15,7 @@ from queue_server.domain.line import eligible
 from queue_server.domain.model import Counter, Ticket, TicketState
 from queue_server.domain.tally import count_in, finished_at, served_at, undoable_at
 from queue_server.views import as_staff
+from queue_server.views.plan_mark import plan_mark
 from queue_server.views.scene import Scene
 
 NEXT = 12
@@ -36,7 +37,7 @@ def desk(scene: Scene, name: str) -> wire.DeskView:
         branch=day.branch,
         name=day.plan.name,
         zone=day.plan.zone,
-        plan=scene.plan_mark,
+        plan=plan_mark(day.plan),
         day=day.state.value,
         intake=scene.intake_open,
         counter=name,

@@ -7,6 +7,7 @@ from queue_server.domain.finding import Group, longest_waiting, members, wishing
 from queue_server.domain.model import Ticket, TicketState
 from queue_server.domain.tally import count_in, in_state, unproven
 from queue_server.views import as_staff, parts
+from queue_server.views.plan_mark import plan_mark
 from queue_server.views.scene import Scene
 
 HANDS = 6
@@ -22,7 +23,7 @@ def guard(scene: Scene) -> wire.GuardView:
         branch=day.branch,
         name=day.plan.name,
         zone=day.plan.zone,
-        plan=scene.plan_mark,
+        plan=plan_mark(day.plan),
         date=day.date.isoformat(),
         day=day.state.value,
         intake=scene.intake_open,

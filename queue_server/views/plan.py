@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from queue_server import wire
 from queue_server.domain.plan import BranchPlan
+from queue_server.views.plan_mark import plan_mark
 from queue_server.views.scene import Scene
 
 
@@ -14,7 +15,7 @@ def plan(scene: Scene) -> wire.PlanView:
         branch=day_plan.branch,
         name=day_plan.name,
         zone=day_plan.zone,
-        plan=scene.plan_mark,
+        plan=plan_mark(day_plan),
         services=_services(day_plan),
         counters=_counters(day_plan),
         outcomes=day_plan.outcomes,

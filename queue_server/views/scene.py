@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from zlib import crc32
 
 from queue_server import wire
 from queue_server.domain.estimates import Outlook
@@ -40,11 +39,6 @@ class Scene:
     def staff_tickets(self) -> dict[str, wire.LineTicket]:
         """By number, as they are first asked for: a ticket looks the same at every desk."""
         return {}
-
-    @cached_property
-    def plan_mark(self) -> str:
-        """Names the plan in force: another plan has another one."""
-        return f"{crc32(repr(self.day.plan).encode()):08x}"
 
     @cached_property
     def day_open(self) -> bool:
