@@ -75,6 +75,10 @@ class Hub:
         """The newest durable view. Raises `KeyError` where there is no such thing."""
         return see(topic, self._shared_scene(self._day(topic)))
 
+    def scene(self, branch: str) -> Scene:
+        """The newest durable moment of a branch, for what is asked and not pushed. `KeyError`."""
+        return self._shared_scene(self._shelf.day(branch))
+
     def attach(self, topic: Topic) -> Mailbox:
         """A mailbox with the newest view already in it. Raises `KeyError`. Give it to `detach`."""
         branch = topic[1]

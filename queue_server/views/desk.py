@@ -1,17 +1,28 @@
-"""What an officer sees at a counter: open tickets, the line, whom the rules call next and why."""
+"""What an officer sees at a counter: open tickets, who comes next and why, and what lies beside."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from itertools import islice
+
+import msgspec
 
 from queue_server import wire
-from queue_server.domain.calling import choose_next
+from queue_server.domain.calling import Choice, coming_up, overtaken
+from queue_server.domain.finding import Group, members
 from queue_server.domain.line import eligible
 from queue_server.domain.model import Counter, Ticket, TicketState
-from queue_server.views import parts
+from queue_server.domain.tally import count_in, finished_at, served_at, undoable_at
+from queue_server.views import as_staff
+from queue_server.views.plan_mark import plan_mark
 from queue_server.views.scene import Scene
 
-RECENT = 5
+NEXT = 12
+"""An officer looks at the next few; the rest is a press away and costs nothing until then."""
+BESIDE = 6
+RECENT = 6
+OVERTAKEN = 3
 
 
 def desk(scene: Scene, name: str) -> wire.DeskView:
@@ -19,12 +30,14 @@ def desk(scene: Scene, name: str) -> wire.DeskView:
     day = scene.day
     plan = day.plan.counters[name]
     counter = day.counters.get(name) or Counter(name)
-    here = eligible(day, name)
-    choice = choose_next(day, name, scene.at)
+    callable_here = len(eligible(day, name))
+    coming = coming_up(day, name, scene.at, NEXT)
+    overtakes = overtaken(day, name, coming[0].ticket) if coming else ()
     return wire.DeskView(
         branch=day.branch,
         name=day.plan.name,
         zone=day.plan.zone,
+        plan=plan_mark(day.plan),
         day=day.state.value,
         intake=scene.intake_open,
         counter=name,
@@ -34,63 +47,52 @@ def desk(scene: Scene, name: str) -> wire.DeskView:
         holder=scene.holder(counter.holder),
         since=counter.since,
         capacity=plan.capacity,
-        groups=plan.groups,
-        open_tickets=parts.tickets(scene, [day.tickets[n] for n in counter.open_tickets]),
-        line=parts.tickets(scene, here),
-        next=choice.ticket.number if choice else None,
-        next_rule=choice.rule.value if choice else None,
-        others=parts.tickets(scene, _others(scene, here)),
-        parked=parts.tickets(scene, _in_state(scene, TicketState.PARKED)),
-        missed=parts.tickets(scene, _in_state(scene, TicketState.MISSED)),
-        recent=parts.tickets(scene, _recent(scene, name)),
-        counters=tuple(shown for _, shown in parts.counters(scene)),
-        services=parts.services(scene),
-        outcomes=day.plan.outcomes,
-        pause_reasons=day.plan.pause_reasons,
-        call_reasons=day.plan.call_reasons,
-        served_today=_served(scene, name),
+        open_tickets=as_staff.tickets(scene, _open(scene, counter)),
+        line=wire.Few(callable_here, tuple(_next(scene, choice) for choice in coming)),
+        overtakes=overtakes[:OVERTAKEN],
+        overtakes_count=len(overtakes),
+        elsewhere=count_in(day, TicketState.WAITING) - callable_here,
+        parked=as_staff.few(scene, members(day, Group.PARKED, name), BESIDE),
+        missed=as_staff.few(scene, members(day, Group.MISSED, name), BESIDE),
+        recent=as_staff.tickets(scene, _recent(scene, name)),
+        undo=_undo(scene, counter),
+        counters={each: _state(scene, each) for each in day.plan.counters},
+        served_today=served_at(day, name),
         notice=scene.notice,
         seq=day.seq,
     )
 
 
-def _in_state(scene: Scene, state: TicketState) -> list[Ticket]:
-    return [ticket for ticket in scene.day.tickets.values() if ticket.state is state]
+def _open(scene: Scene, counter: Counter) -> list[Ticket]:
+    return [scene.day.tickets[number] for number in counter.open_tickets]
 
 
-def _others(scene: Scene, here: list[Ticket]) -> list[Ticket]:
-    """Waiting, but not for this counter now."""
-    numbers = {ticket.number for ticket in here}
-    waiting = _in_state(scene, TicketState.WAITING)
-    return [ticket for ticket in waiting if ticket.number not in numbers]
+def _next(scene: Scene, choice: Choice) -> wire.LineTicket:
+    seen = as_staff.ticket(scene, choice.ticket)
+    return msgspec.structs.replace(seen, rule=choice.rule.value)
 
 
-def _recent(scene: Scene, name: str) -> list[Ticket]:
+def _recent(scene: Scene, name: str) -> Sequence[Ticket]:
     """What this counter may still undo, then its last finished; newest first."""
-    tickets = [t for t in scene.day.tickets.values() if not t.open]
-    undoable = [t for t in tickets if _may_be_undone_here(scene, t, name)]
-    finished = [
-        t
-        for t in tickets
-        if t.last_counter == name and t.state is TicketState.FINISHED and t not in undoable
+    undoable = undoable_at(scene.day, name, scene.at)
+    finished = finished_at(scene.day, name, RECENT + len(undoable))
+    both = {ticket.number: ticket for ticket in (*undoable, *finished)}
+    return list(islice(both.values(), RECENT))
+
+
+def _undo(scene: Scene, counter: Counter) -> wire.UndoShown | None:
+    """The newest action of this counter, at its own seats or gone from them."""
+    undo_s = timedelta(seconds=scene.day.plan.rules.undo_s)
+    tickets = (*_open(scene, counter), *undoable_at(scene.day, counter.name, scene.at))
+    offers = [
+        wire.UndoShown(ticket.number, last.verb, last.at + undo_s)
+        for ticket in tickets
+        if (last := ticket.undoable) is not None
+        and last.counter == counter.name
+        and scene.at <= last.at + undo_s
     ]
-    undoable.sort(key=_ended, reverse=True)
-    finished.sort(key=_ended, reverse=True)
-    return [*undoable, *finished[:RECENT]]
+    return max(offers, key=lambda one: one.until, default=None)
 
 
-def _may_be_undone_here(scene: Scene, ticket: Ticket, name: str) -> bool:
-    last = ticket.undoable
-    if last is None or last.counter != name:
-        return False
-    return scene.at - last.at <= timedelta(seconds=scene.day.plan.rules.undo_s)
-
-
-def _ended(ticket: Ticket) -> float:
-    last = ticket.periods[-1]
-    return (last.end or last.start).timestamp()
-
-
-def _served(scene: Scene, name: str) -> int:
-    finished = _in_state(scene, TicketState.FINISHED)
-    return sum(ticket.last_counter == name for ticket in finished)
+def _state(scene: Scene, name: str) -> str:
+    return (scene.day.counters.get(name) or Counter(name)).state.value

@@ -1,38 +1,44 @@
-"""What the guard and the supervisor see: the whole day, without a person's data."""
+"""What the guard and the supervisor see: how the day stands, and who in it needs a hand."""
 
 from __future__ import annotations
 
 from queue_server import wire
-from queue_server.domain.line import callable_line
+from queue_server.domain.finding import Group, longest_waiting, members, wishing
 from queue_server.domain.model import Ticket, TicketState
-from queue_server.views import parts
+from queue_server.domain.tally import count_in, in_state, unproven
+from queue_server.views import as_staff, parts
+from queue_server.views.plan_mark import plan_mark
 from queue_server.views.scene import Scene
 
-ENDED = (TicketState.FINISHED, TicketState.CANCELLED, TicketState.UNSERVED)
+HANDS = 6
+"""Of each list: whoever looks after six more has a page to turn."""
 
 
 def guard(scene: Scene) -> wire.GuardView:
-    """Everything that stands in the line, at the counters, beside it and behind it."""
+    """The services, the counters, and the first few of all that waits for a person."""
     day = scene.day
-    everyone = list(day.tickets.values())
-    unproven = [t for t in everyone if t.state is TicketState.WAITING and t.place is None]
+    waiting = list(in_state(day, TicketState.WAITING))
+    longest = longest_waiting(waiting)
     return wire.GuardView(
         branch=day.branch,
         name=day.plan.name,
         zone=day.plan.zone,
+        plan=plan_mark(day.plan),
         date=day.date.isoformat(),
         day=day.state.value,
         intake=scene.intake_open,
         opens_at=parts.opens_at(scene),
         closes_at=parts.closes_at(scene),
-        services=parts.services(scene),
+        services=tuple(_service(scene, one, longest) for one in parts.services(scene)),
         counters=_counters(scene),
-        line=parts.tickets(scene, callable_line(day)),
-        unproven=parts.tickets(scene, unproven),
-        open_tickets=parts.tickets(scene, [t for t in everyone if t.open]),
-        parked=parts.tickets(scene, _in_state(everyone, TicketState.PARKED)),
-        missed=parts.tickets(scene, _in_state(everyone, TicketState.MISSED)),
-        ended=parts.tickets(scene, reversed([t for t in everyone if t.state in ENDED])),
+        waiting=len(waiting) - len(unproven(day)),
+        longest=_longest(scene, longest),
+        finished=count_in(day, TicketState.FINISHED),
+        wishes=as_staff.few(scene, wishing(waiting), HANDS),
+        unproven=_few(scene, Group.UNPROVEN),
+        absent=_few(scene, Group.ABSENT),
+        parked=_few(scene, Group.PARKED),
+        missed=_few(scene, Group.MISSED),
         join=scene.join,
         notice=scene.notice,
         alarm=scene.alarm,
@@ -41,22 +47,36 @@ def guard(scene: Scene) -> wire.GuardView:
     )
 
 
-def _in_state(tickets: list[Ticket], state: TicketState) -> list[Ticket]:
-    return [ticket for ticket in tickets if ticket.state is state]
+def _few(scene: Scene, group: Group) -> wire.Few:
+    return as_staff.few(scene, members(scene.day, group), HANDS)
+
+
+def _service(scene: Scene, shown: wire.ServiceShown, longest: dict[str, Ticket]) -> wire.ServiceNow:
+    oldest = longest.get(shown.letter)
+    return wire.ServiceNow(
+        letter=shown.letter,
+        waiting=shown.waiting,
+        longest_since=as_staff.since(oldest) if oldest else None,
+        wait=shown.wait,
+        quota=shown.quota,
+        left=shown.left,
+        opens_at=shown.opens_at,
+    )
+
+
+def _longest(scene: Scene, by_service: dict[str, Ticket]) -> wire.LineTicket | None:
+    oldest = min(by_service.values(), key=as_staff.since, default=None)
+    return as_staff.ticket(scene, oldest) if oldest else None
 
 
 def _counters(scene: Scene) -> tuple[wire.CounterStaffShown, ...]:
-    plans = scene.day.plan.counters
     return tuple(
         wire.CounterStaffShown(
             name=shown.name,
-            kind=shown.kind,
             state=shown.state,
             reason=counter.reason,
             holder=scene.holder(counter.holder),
             since=counter.since,
-            capacity=plans[shown.name].capacity,
-            groups=plans[shown.name].groups,
             numbers=shown.numbers,
         )
         for counter, shown in parts.counters(scene)

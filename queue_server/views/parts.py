@@ -1,26 +1,16 @@
-"""What several views show alike: services, counters, a ticket as staff see it."""
+"""What several views show alike: waits, services, counters, hours."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
-from functools import cache
+from datetime import datetime
 
 from queue_server import wire
-from queue_server.domain.calling import overdue
 from queue_server.domain.decide.issuing import quota_left
 from queue_server.domain.estimates import WaitRange
 from queue_server.domain.hours import hours_now, next_opening, next_opening_after
-from queue_server.domain.model import Counter, Ticket, TicketState
+from queue_server.domain.model import Counter
 from queue_server.domain.plan import WEEKDAYS
-from queue_server.domain.transitions import Verb, allowed
 from queue_server.views.scene import Scene
-
-STAFF_VERBS = tuple(
-    verb
-    for verb in Verb
-    if verb not in (Verb.LAPSE, Verb.CLOSE_DAY, Verb.REOPEN_DAY, Verb.UNDO, Verb.COMING)
-)
 
 
 def wait(found: WaitRange | None) -> wire.Wait | None:
@@ -95,67 +85,3 @@ def counters(scene: Scene) -> list[tuple[Counter, wire.CounterShown]]:
         )
         shown.append((counter, seen))
     return shown
-
-
-def tickets(scene: Scene, found: Iterable[Ticket]) -> tuple[wire.LineTicket, ...]:
-    """Tickets as staff see them."""
-    return tuple(ticket(scene, each) for each in found)
-
-
-def ticket(scene: Scene, found: Ticket) -> wire.LineTicket:
-    """One ticket as staff see it."""
-    shown = scene.staff_tickets.get(found.number)
-    if shown is None:
-        shown = scene.staff_tickets[found.number] = _ticket(scene, found)
-    return shown
-
-
-def _ticket(scene: Scene, found: Ticket) -> wire.LineTicket:
-    rules = scene.day.plan.rules
-    last = found.undoable
-    recall_at = None
-    if found.state is TicketState.CALLED and found.announced_at is not None:
-        recall_at = found.announced_at + timedelta(seconds=rules.recall_gap_s)
-    return wire.LineTicket(
-        number=found.number,
-        service=found.service,
-        state=found.state.value,
-        counter=found.counter,
-        tied=found.tied,
-        weight=found.weight,
-        yielded=found.yielded,
-        wishes_priority=found.wishes_priority,
-        presence=found.place is not None,
-        coming=found.coming_at is not None,
-        since=found.place.since if found.place else None,
-        issued_at=found.issued_at,
-        state_since=_state_since(found),
-        announcements=found.announcements,
-        skippable=found.announcements >= rules.calls_before_skip,
-        recall_at=recall_at,
-        undo_verb=last.verb if last else None,
-        undo_until=last.at + timedelta(seconds=rules.undo_s) if last else None,
-        undo_counter=last.counter if last else None,
-        rejoins_left=max(0, rules.rejoins_max - found.rejoins),
-        defers=found.defers,
-        channel=found.channel.value,
-        overdue=found.callable and overdue(scene.day, found, scene.at),
-        can=_can(
-            found.state,
-            proven=found.place is not None,
-            rejoins_left=found.rejoins < rules.rejoins_max,
-        ),
-    )
-
-
-def _state_since(found: Ticket) -> datetime:
-    last = found.periods[-1]
-    return last.end or last.start
-
-
-@cache
-def _can(state: TicketState, *, proven: bool, rejoins_left: bool) -> tuple[str, ...]:
-    hidden = {Verb.CONFIRM_PRESENCE} if proven else {Verb.CALL, Verb.TRANSFER, Verb.DEFER}
-    if not rejoins_left:
-        hidden.add(Verb.REJOIN)
-    return tuple(verb.value for verb in STAFF_VERBS if allowed(state, verb) and verb not in hidden)

@@ -19,6 +19,7 @@ from queue_server import wire
 from queue_server.domain.refusals import FIELDS, Code
 from queue_server.web.errors import CODE_REFUSALS, MEDIA_TYPE, WEB_CODES, status_of
 from queue_server.web.openapi_examples import ANSWERS, REQUESTS
+from queue_server.web.openapi_queries import QUERIES
 from queue_server.web.policy import POLICY, Reach
 from queue_server.web.verbs import ISSUE_REFUSALS, VERBS
 
@@ -38,10 +39,12 @@ _VIEWS: Final[dict[str, tuple[str, type[wire.Shown]]]] = {
     "/branches/{branch}": ("What anybody may know of a branch.", wire.BranchView),
     "/branches/{branch}/board": ("What the lobby screen shows.", wire.BoardView),
     "/branches/{branch}/desk": ("The desk of the counter you hold.", wire.DeskView),
-    "/branches/{branch}/guard": ("Everything of the day.", wire.GuardView),
+    "/branches/{branch}/guard": ("How the day stands, who needs a hand.", wire.GuardView),
     "/branches/{branch}/kiosk": ("What the kiosk shows.", wire.KioskView),
     "/branches/{branch}/counters/{counter}/desk": ("The desk of one counter.", wire.DeskView),
     "/branches/{branch}/log": ("The day's events after a `seq`.", wire.LogPage),
+    "/branches/{branch}/tickets": ("A page of tickets, by group or number.", wire.TicketPage),
+    "/branches/{branch}/plan": ("Names, seats, codes: what stays all day.", wire.PlanView),
     "/ticket": ("Your own ticket.", wire.TicketView),
 }
 _PARAMETERS: Final[dict[str, dict[str, Any]]] = {
@@ -203,11 +206,7 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
     ]
     if operation.is_command:
         found.append(_KEY)
-    if operation.action == "see_log":
-        whole = {"type": "integer", "minimum": 0, "maximum": 999_999_999}
-        found.append({"name": "after", "in": "query", "schema": whole})
-        day = {"type": "string", "format": "date"}
-        found.append({"name": "day", "in": "query", "schema": day})
+    found += [{**one, "in": "query"} for one in QUERIES.get(operation.action, ())]
     return [*found, _LANGUAGE]
 
 
@@ -235,11 +234,11 @@ def _problems(operation: Operation) -> dict[int, list[str]]:
     }
     if "{branch}" in operation.path:
         found[404] = ["unknown_branch"]
-    if operation.action == "see_log":
+    if operation.action in QUERIES:
         found[422] = ["bad_input"]
     if operation.path.endswith("{branch}/desk"):
         found[404].append("no_counter_held")
-    if operation.path.endswith("{counter}/desk"):
+    if operation.path.endswith("{counter}/desk") or operation.action == "see_tickets":
         found[404].append(str(Code.UNKNOWN_COUNTER))
     if not operation.is_command:
         return found
@@ -311,6 +310,7 @@ def _schemas() -> dict[str, Any]:
         wire.IssueAnswer,
         wire.RatingRequest,
         wire.ErasedAnswer,
+        wire.TicketsAsked,
         wire.Hello,
         wire.Heartbeat,
     ]

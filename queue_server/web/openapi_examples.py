@@ -34,4 +34,32 @@ ANSWERS: Final[dict[str, dict[str, Any]]] = {
     "ErasedAnswer": {"number": "A-003", "rows": 1, "live": False},
     "CounterAnswer": {"counter": "2", "state": "open", "returned": [], "seq": 12},
     "DayAnswer": {"day": "open", "intake": True, "unserved": [], "seq": 2},
+    "TicketPage": {
+        "tickets": [
+            {
+                "number": "A-020",
+                "state": "missed",
+                "since": "2026-11-23T01:42:10Z",
+                "rejoins_left": 2,
+                "can": "yjx",
+                "issued_at": "2026-11-23T00:58:03Z",
+                "channel": "phone",
+            }
+        ],
+        "count": 1,
+        "page": 1,
+        "next": None,
+        "seq": 812,
+    },
+    "PlanView": {
+        "branch": "bontang",
+        "name": "Kantor Cabang Bontang",
+        "zone": "Asia/Makassar",
+        "plan": "5f1c09ab",
+        "services": [{"letter": "A", "name_id": "Klaim JHT", "name_en": "Old-age benefit"}],
+        "counters": [{"name": "1", "kind": "desk", "capacity": 1, "groups": [["A"]]}],
+        "outcomes": ["served"],
+        "pause_reasons": ["break"],
+        "call_reasons": [],
+    },
 }

@@ -102,6 +102,8 @@ see_desk           -         -           -       -     -      own     -     own 
 see_guard          -         -           -       -     -      own     own   own        any   any
 see_kiosk          -         -           -       own   -      -       own   own        any   any
 see_log            -         -           -       -     -      -       -     own        any   any
+see_tickets        -         -           -       -     -      own     own   own        any   any
+see_plan           -         -           -       -     -      own     own   own        any   any
 
 public_page        any       any         any     any   any    any     any   any        any   any
 desk_page          -         -           -       -     -      own     -     own        any   -

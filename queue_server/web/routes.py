@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from queue_server.look.assets import StaticAssets
-from queue_server.web import api, health, identity, openapi, sockets
+from queue_server.web import api, finding, health, identity, openapi, sockets
 from queue_server.web.messages import MESSAGES
 from queue_server.web.pages import (
     account,
@@ -79,6 +79,7 @@ def _own(path: str, verb: str) -> Operation:
 OPERATIONS: Final = (
     _see(BRANCH, "branch", api.view("branch", "branch")),
     _do(f"{BRANCH}/tickets", "issue"),
+    _see(f"{BRANCH}/tickets", "see_tickets", finding.tickets_page),
     _do(f"{COUNTER}/call-next", "call_next"),
     _do(f"{COUNTER}/call", "call"),
     _do(f"{COUNTER}/open", "open"),
@@ -118,6 +119,7 @@ OPERATIONS: Final = (
     _see(f"{BRANCH}/kiosk", "see_kiosk", api.view("see_kiosk", "kiosk")),
     _see(f"{COUNTER}/desk", "see_desk", api.counter_view),
     _see(f"{BRANCH}/log", "see_log", api.log_page),
+    _see(f"{BRANCH}/plan", "see_plan", finding.plan_view),
 )
 
 _STAFF: Final = (identity.staff,)

@@ -119,13 +119,15 @@ class House:
         return str(done["number"])
 
     async def state_of(self, number: str) -> str:
-        """As the guard sees it."""
-        guard = await self.see("guard", "/guard")
-        for place in ("line", "unproven", "open_tickets", "parked", "missed", "ended"):
-            for ticket in guard[place]:
-                if ticket["number"] == number:
-                    return str(ticket["state"])
-        raise AssertionError(f"{number} is nowhere")
+        """As the guard finds it."""
+        (ticket,) = await self.tickets(search=number)
+        return str(ticket["state"])
+
+    async def tickets(self, **asked: str) -> list[dict[str, Any]]:
+        """The first page of a group, or what a number leads to."""
+        query = str(httpx.QueryParams(asked))
+        found: list[dict[str, Any]] = (await self.see("guard", f"/tickets?{query}"))["tickets"]
+        return found
 
     async def tidy(self) -> None:
         """An empty hall and closed counters: what the next test begins with."""
@@ -134,9 +136,8 @@ class House:
             if counter["state"] != "closed":
                 path = f"/counters/{counter['name']}/close"
                 await self.do("supervisor", path, return_open=True)
-        guard = await self.see("supervisor", "/guard")
-        for place in ("line", "unproven", "parked", "missed"):
-            for ticket in guard[place]:
+        for group in ("line", "unproven", "parked", "missed"):
+            for ticket in await self.tickets(group=group):
                 await self.do("supervisor", f"/tickets/{ticket['number']}/cancel")
         if guard["notice"]:
             await self.do("supervisor", "/notice", text="")

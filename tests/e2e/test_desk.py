@@ -118,7 +118,7 @@ async def test_closed_with_somebody_there_they_keep_their_place(house: House, cr
     await expect(desk.find("#pop-close")).to_contain_text(f"{first} masih terbuka di sini")
     await desk.button("Kembalikan nomornya dan tutup").click()
     await expect(desk.find(".counter-state.is-closed")).to_be_visible()
-    line = (await house.see("supervisor", "/guard"))["line"]
+    line = await house.tickets(group="line")
     assert [ticket["number"] for ticket in line] == [first, second]
 
 
@@ -130,7 +130,7 @@ async def test_an_impatient_finger_calls_one_person(house: House, crowd: Crowd) 
     await expect(booth.find(".seat.is-called")).to_have_count(1)
     await booth.page.keyboard.press("n")
     await expect(booth.find(".seat.is-called")).to_have_count(2)
-    assert len((await house.see("supervisor", "/guard"))["open_tickets"]) == 2
+    assert len(await house.tickets(group="open")) == 2
 
 
 async def test_two_desks_at_once_get_different_people(house: House, crowd: Crowd) -> None:
@@ -160,3 +160,43 @@ async def test_a_call_again_too_soon_waits_for_its_moment(house: House, crowd: C
     await expect(recall).to_be_enabled()
     await desk.page.keyboard.press("r")
     await expect(desk.seat(number)).to_contain_text("Dipanggil 2×")
+
+
+async def test_a_number_brought_to_the_desk_is_found_and_stays_while_things_happen(
+    house: House, crowd: Crowd
+) -> None:
+    first, second = [await house.issue("A") for _ in range(2)]
+    desk = await crowd.desk("1")
+    field = desk.page.get_by_role("searchbox")
+    await field.fill(second)
+    await field.press("Enter")
+    found = desk.find(f"#found #found-{second}")
+    await found.locator(".row-more").click()
+    await expect(found.locator("select[name=reason]")).to_be_visible()
+    third = await house.issue("A")
+    await expect(desk.find(f"#row-{third}")).to_be_visible()
+    await expect(found.locator("select[name=reason]")).to_be_visible()
+    await desk.press("call-next").click()
+    await expect(desk.seat(first)).to_be_visible()
+    await expect(desk.find(f"#found #found-{second}")).to_be_visible()
+    await desk.page.get_by_role("link", name="Tutup hasil").click()
+    await expect(desk.find("#found")).to_have_count(0)
+    await expect(field).to_have_value("")
+
+
+async def test_the_second_page_of_a_long_line_stays_while_things_happen(
+    house: House, crowd: Crowd
+) -> None:
+    numbers = [await house.issue("A") for _ in range(22)]
+    desk = await crowd.desk("1")
+    await expect(desk.find("#line .line-row")).to_have_count(12)
+    await desk.page.get_by_role("link", name="Tampilkan semua (22)").click()
+    await desk.page.get_by_role("link", name="Berikutnya").click()
+    await expect(desk.find("#line .line-row")).to_have_count(2)
+    await desk.press("call-next").click()
+    await expect(desk.seat(numbers[0])).to_be_visible()
+    await expect(desk.find("#pager-line")).to_contain_text("21–21 dari 21")
+    another = await house.issue("A")
+    await expect(desk.find(f"#line #row-{another}")).to_be_visible()
+    await desk.page.get_by_role("link", name="Tampilkan sebagian").click()
+    await expect(desk.find(f"#line #row-{numbers[1]}")).to_be_visible()

@@ -96,5 +96,4 @@ async def test_who_has_a_number_confirms_at_the_kiosk_by_touch_alone(
         await kiosk.find(f"[data-digit='{digit}']").tap()
     await kiosk.button("Saya sudah di sini").tap()
     await expect(kiosk.find("h1")).to_contain_text("Nomor Anda sekarang ikut dihitung")
-    waiting = (await house.see("guard", "/guard"))["line"]
-    assert [each["number"] for each in waiting if each["presence"]] == [number]
+    assert [each["number"] for each in await house.tickets(group="line")] == [number]

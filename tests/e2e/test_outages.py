@@ -108,4 +108,4 @@ async def test_a_press_without_a_line_says_so_and_counts_once(house: House, crow
     await desk.page.context.set_offline(False)
     await desk.press("call-next").click()
     await expect(desk.find(".seat.is-called")).to_have_count(1)
-    assert len((await house.see("supervisor", "/guard"))["open_tickets"]) == 1
+    assert len(await house.tickets(group="open")) == 1

@@ -85,8 +85,8 @@ async def test_whoever_needs_time_lets_others_go_first(house: House, crowd: Crow
     await house.open_counter("1")
     await phone.press("defer", sure=True)
     await expect(phone.head).to_have_text("Bersiaplah, giliran Anda sebentar lagi")
-    board = await house.see("supervisor", "/guard")
-    assert [ticket["number"] for ticket in board["line"]] == [*after, number]
+    line = await house.tickets(group="line")
+    assert [ticket["number"] for ticket in line] == [*after, number]
 
 
 async def test_whoever_gives_up_frees_the_place(house: House, crowd: Crowd) -> None:

@@ -128,7 +128,7 @@ async def test_time_alone_is_shown_by_the_tick() -> None:
         await house.clock.advance(600)
         assert await empty(desk)
         await house.clock.advance(60)
-        assert (await next_message(desk))["view"]["line"][0]["overdue"] is True
+        assert (await next_message(desk))["view"]["line"]["first"][0]["overdue"] is True
 
 
 async def test_the_clock_alone_is_no_reason_to_send() -> None:

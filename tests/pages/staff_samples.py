@@ -11,15 +11,22 @@ from queue_server.look.pages import render
 from queue_server.look.words import Words
 from queue_server.web.pages.desk_shown import Desk
 from queue_server.web.pages.floor_shown import Floor
+from queue_server.web.pages.looking import Looking
 from queue_server.web.pages.shown import Refused, Shown
 from queue_server.wire import (
-    CounterShown,
+    CounterPlanned,
     CounterStaffShown,
     DeskView,
+    Few,
+    FoundTicket,
     GuardView,
     JoinShown,
     LineTicket,
-    ServiceShown,
+    PlanView,
+    ServiceNamed,
+    ServiceNow,
+    TicketPage,
+    UndoShown,
     Wait,
 )
 from tests.pages.reading import Page
@@ -38,46 +45,61 @@ def soon(s: float) -> datetime:
 
 def ticket(number: str, state: str = "waiting", minutes: float = 10, **more: Any) -> LineTicket:
     """A ticket that came into its state `minutes` ago."""
-    plain = LineTicket(
-        number=number,
-        service=number[0],
-        state=state,
-        counter=None,
-        tied=None,
-        weight=0,
-        yielded=False,
-        wishes_priority=False,
-        presence=True,
-        coming=False,
-        since=ago(minutes),
-        issued_at=ago(minutes + 1),
-        state_since=ago(minutes),
-        announcements=0,
-        skippable=False,
-        recall_at=None,
-        undo_verb=None,
-        undo_until=None,
-        undo_counter=None,
-        rejoins_left=2,
-        defers=0,
-        channel="phone",
-        overdue=False,
-        can=(),
+    if state == "missed":
+        more = {"rejoins_left": 2, **more}
+    return LineTicket(number, state, ago(minutes), **more)
+
+
+def few(*first: LineTicket, count: int | None = None) -> Few:
+    """A list's beginning: all of it, unless it says it has more."""
+    return Few(len(first) if count is None else count, first)
+
+
+def found(*tickets: LineTicket, query: str = "13") -> Looking:
+    """What a typed number led to."""
+    return Looking(query, page=a_page(tickets, len(tickets)))
+
+
+def turning(group: str, *tickets: LineTicket, count: int, page: int = 1) -> Looking:
+    """One page of a list somebody looks through."""
+    return Looking(group=group, page=a_page(tickets, count, page))
+
+
+def a_page(tickets: tuple[LineTicket, ...], count: int, page: int = 1) -> TicketPage:
+    asked_for = tuple(
+        FoundTicket(issued_at=ago(11), channel="phone", **msgspec.structs.asdict(one))
+        for one in tickets
     )
-    return msgspec.structs.replace(plain, **more)
+    return TicketPage(asked_for, count, page, page + 1 if page * 20 < count else None, 812)
 
 
-SERVICES = (
-    ServiceShown(
-        "A", "Jaminan Hari Tua", "Old-age benefit", None, None, 3, Wait(50, 75, False), None
+PLAN = PlanView(
+    branch="bontang",
+    name="Kantor Cabang Bontang",
+    zone="Asia/Makassar",
+    plan="5f1c09ab",
+    services=(
+        ServiceNamed("A", "Jaminan Hari Tua", "Old-age benefit"),
+        ServiceNamed("B", "Kehilangan Pekerjaan", "Job loss"),
     ),
-    ServiceShown("B", "Kehilangan Pekerjaan", "Job loss", 40, 12, 1, None, None),
+    counters=(
+        *(CounterPlanned(name, "desk", 1, (ALL,)) for name in "12345"),
+        CounterPlanned("9", "booth", 4, (ALL,)),
+    ),
+    outcomes=("done", "documents_missing"),
+    pause_reasons=("break", "prayer"),
+    call_reasons=(),
 )
+SERVICES = (
+    ServiceNow("A", 3, ago(44), Wait(50, 75, False)),
+    ServiceNow("B", 1, ago(40), None, 40, 12),
+)
+NEXT = ticket("B-004", minutes=40, weight=1, rule="priority")
 LINE = (
-    ticket("A-013", minutes=44),
-    ticket("A-014", minutes=42, coming=True),
-    ticket("B-004", minutes=40, weight=1),
-    ticket("A-015", minutes=36, wishes_priority=True),
+    NEXT,
+    ticket("A-013", minutes=44, rule="rank"),
+    ticket("A-014", minutes=42, coming=True, rule="rank"),
+    ticket("A-015", minutes=36, wishes_priority=True, rule="rank"),
 )
 
 
@@ -87,6 +109,7 @@ def desk_view(**more: Any) -> DeskView:
         branch="bontang",
         name="Kantor Cabang Bontang",
         zone="Asia/Makassar",
+        plan="5f1c09ab",
         day="open",
         intake=True,
         counter="3",
@@ -96,25 +119,16 @@ def desk_view(**more: Any) -> DeskView:
         holder="Sari",
         since=ago(100),
         capacity=1,
-        groups=(ALL,),
         open_tickets=(),
-        line=LINE,
-        next="B-004",
-        next_rule="priority",
-        others=(),
-        parked=(),
-        missed=(),
+        line=few(*LINE),
+        overtakes=("A-013", "A-014"),
+        overtakes_count=2,
+        elsewhere=0,
+        parked=few(),
+        missed=few(),
         recent=(),
-        counters=(
-            CounterShown("3", "desk", "open", ()),
-            CounterShown("4", "desk", "paused", ()),
-            CounterShown("5", "desk", "closed", ()),
-            CounterShown("9", "booth", "open", ()),
-        ),
-        services=SERVICES,
-        outcomes=("done", "documents_missing"),
-        pause_reasons=("break", "prayer"),
-        call_reasons=(),
+        undo=None,
+        counters={"3": "open", "4": "paused", "5": "closed", "9": "open"},
         served_today=12,
         notice=None,
         seq=812,
@@ -122,17 +136,23 @@ def desk_view(**more: Any) -> DeskView:
     return msgspec.structs.replace(plain, **more)
 
 
+def next_by(rule: str, number: str) -> dict[str, Any]:
+    """The line with somebody first by a rule, who overtakes nobody."""
+    chosen = msgspec.structs.replace(next(one for one in LINE if one.number == number), rule=rule)
+    rest = (one for one in LINE if one.number != number)
+    return {"line": few(chosen, *rest), "overtakes": (), "overtakes_count": 0}
+
+
+def undoable(verb: str, number: str = "A-012", until: datetime | None = None) -> UndoShown:
+    return UndoShown(number, verb, until or soon(19))
+
+
 def counter(name: str, state: str = "open", **more: Any) -> CounterStaffShown:
     plain = CounterStaffShown(
         name=name,
-        kind="desk",
         state=state,
-        reason=None,
         holder=None if state == "closed" else "Sari",
         since=ago(60),
-        capacity=1,
-        groups=(ALL,),
-        numbers=(),
     )
     return msgspec.structs.replace(plain, **more)
 
@@ -143,6 +163,7 @@ def guard_view(**more: Any) -> GuardView:
         branch="bontang",
         name="Kantor Cabang Bontang",
         zone="Asia/Makassar",
+        plan="5f1c09ab",
         date="2026-11-23",
         day="open",
         intake=True,
@@ -154,12 +175,14 @@ def guard_view(**more: Any) -> GuardView:
             counter("2", "paused", reason="prayer"),
             counter("3", "closed"),
         ),
-        line=LINE,
-        unproven=(ticket("A-051", presence=False, since=None),),
-        open_tickets=(ticket("A-006", "serving"),),
-        parked=(),
-        missed=(ticket("A-007", "missed", rejoins_left=1),),
-        ended=(ticket("A-001", "finished"),),
+        waiting=4,
+        longest=LINE[1],
+        finished=1,
+        wishes=few(LINE[3]),
+        unproven=few(ticket("A-051", presence=False)),
+        absent=few(),
+        parked=few(),
+        missed=few(ticket("A-007", "missed", rejoins_left=1)),
         join=JoinShown("http://127.0.0.1:8000/b/bontang?j=abc", "abc", soon(30)),
         notice=None,
         alarm=None,
@@ -169,29 +192,17 @@ def guard_view(**more: Any) -> GuardView:
     return msgspec.structs.replace(plain, **more)
 
 
-def _common(language: str, refused: Refused | None) -> dict[str, object]:
-    ids = iter(range(10_000))
-    return {
-        "words": Words(language),
-        "request_id": lambda: f"r{next(ids)}",
-        "now": NOW,
-        "me": "Sari",
-        "flash": None,
-        "refused": refused,
-    }
-
-
 def desk_page(
-    view: DeskView, *, language: str = "id", refused: Refused | None = None, **how: Any
+    view: DeskView,
+    *,
+    language: str = "id",
+    refused: Refused | None = None,
+    looking: Looking | None = None,
+    **how: Any,
 ) -> Page:
-    desk = Desk(view, NOW, **{"mine": True, **how})
-    context = _common(language, refused)
-    words = context.pop("words")
-    assert isinstance(words, Words)
-    shown = Shown(words, view.services, view.counters)
-    here = "/desk/bontang/3"
-    html = render("desk/desk.html", words, view=view, desk=desk, shown=shown, here=here, **context)
-    return Page(html)
+    looking = looking or Looking()
+    desk = Desk(view, PLAN, NOW, **{"mine": True, "looking": looking, **how})
+    return _page("desk/desk.html", language, refused, looking, view=view, desk=desk)
 
 
 def floor_page(
@@ -200,15 +211,31 @@ def floor_page(
     *,
     language: str = "id",
     refused: Refused | None = None,
-    query: str = "",
+    looking: Looking | None = None,
     **more: object,
 ) -> Page:
-    context = _common(language, refused)
-    words = context.pop("words")
-    assert isinstance(words, Words)
-    shown = Shown(words, view.services, view.counters)
-    floor = Floor(view, NOW, query)
-    here = f"/{template.partition('/')[0]}/bontang"
-    return Page(
-        render(template, words, view=view, floor=floor, shown=shown, here=here, **context, **more)
+    looking = looking or Looking()
+    floor = Floor(view, NOW, looking)
+    return _page(template, language, refused, looking, view=view, floor=floor, **more)
+
+
+def _page(
+    template: str, language: str, refused: Refused | None, looking: Looking, **more: object
+) -> Page:
+    words, ids = Words(language), iter(range(10_000))
+    room = template.partition("/")[0]
+    html = render(
+        template,
+        words,
+        request_id=lambda: f"r{next(ids)}",
+        now=NOW,
+        me="Sari",
+        flash=None,
+        refused=refused,
+        looking=looking,
+        keep=looking.address,
+        shown=Shown(words, PLAN),
+        here="/desk/bontang/3" if room == "desk" else f"/{room}/bontang",
+        **more,
     )
+    return Page(html)

@@ -162,3 +162,50 @@ async def test_guards_and_strangers_stay_out(world: World) -> None:
     assert (await guard.open(DESK)).status == 403
     stranger = await Staff(world).open(DESK)
     assert stranger.at.startswith("/sign-in?next=")
+
+
+async def test_somebody_with_a_missed_number_is_found_and_the_search_stays(world: World) -> None:
+    await world.issue()
+    await world.issue()
+    officer = await at_an_open_desk(world)
+    await officer.press("Panggil berikutnya")
+    await officer.press("Ya, lewati A-001")
+    await officer.open(f"{DESK}?q=a1")
+    assert "found-A-001" in officer.page.ids
+    found = next(one for one in officer.page.buttons if one.text == "Masuk antrean lagi")
+    await officer.post(found.action, found.fields)
+    assert officer.at == f"{DESK}?q=a1"
+    assert world.site.days.day(BRANCH).tickets["A-001"].state == "waiting"
+    await officer.open(officer.page.link("Tutup hasil").href)
+    assert officer.at == DESK
+
+
+async def test_the_whole_line_is_turned_page_by_page_and_a_call_keeps_the_page(
+    world: World,
+) -> None:
+    for _ in range(45):
+        await world.issue()
+    officer = await at_an_open_desk(world)
+    await officer.open(DESK + officer.page.link("Tampilkan semua (45)").href)
+    assert "row-A-020" in officer.page.ids
+    assert "row-A-021" not in officer.page.ids
+    await officer.open(DESK + officer.page.link("Berikutnya").href)
+    await officer.open(f"{DESK}?list=line&page=3&ticket=A-045")
+    assert "41–45 dari 45" in officer.page.text
+    await officer.press("Panggil A-045 sekarang", reason="urgent")
+    assert officer.at == f"{DESK}?list=line&page=3"
+    assert "41–44 dari 44" in officer.page.text
+    await officer.open(f"{DESK}?list=line&page=99")
+    assert "41–44 dari 44" in officer.page.text, "a list that became shorter has a last page"
+
+
+async def test_an_address_that_asks_for_nonsense_shows_the_desk(world: World) -> None:
+    officer = await at_an_open_desk(world)
+    for query in (
+        "list=secrets",
+        "list=line&page=x",
+        "list=line&page=0",
+        "ticket=%00",
+        "q=%3Cb%3E",
+    ):
+        assert (await officer.open(f"{DESK}?{query}")).status == 200

@@ -96,3 +96,21 @@ async def test_officers_stay_out(world: World) -> None:
     officer = await signed_in(world, "officer1")
     assert (await officer.open(DOOR)).status == 403
     assert (await officer.open(f"{DOOR}/slip/A-001")).status == 403
+
+
+async def test_a_long_list_is_turned_and_a_press_keeps_the_page(world: World) -> None:
+    for _ in range(22):
+        await world.post(f"{API}/tickets", None, {"service": "A"})
+    guard = await signed_in(world, "guard")
+    assert "unproven-A-006" in guard.page.ids
+    assert "unproven-A-007" not in guard.page.ids
+    await guard.open(DOOR + guard.page.link("Tampilkan semua (22)").href)
+    await guard.open(DOOR + guard.page.link("Berikutnya").href)
+    assert [one for one in guard.page.ids if one.startswith("unproven-A")] == [
+        "unproven-A-021",
+        "unproven-A-022",
+    ]
+    seen = next(one for one in guard.page.buttons if one.text == "Sudah hadir")
+    await guard.post(seen.action, seen.fields)
+    assert guard.at == f"{DOOR}?list=unproven&page=2"
+    assert world.site.days.day(BRANCH).tickets["A-021"].callable

@@ -6,10 +6,18 @@ import pytest
 
 from queue_server.look.pages import render
 from queue_server.look.words import Words
-from queue_server.web.pages.floor_shown import Floor
-from queue_server.wire import NoticeShown
+from queue_server.web.pages.looking import Looking
+from queue_server.wire import NoticeShown, ServiceNow
 from tests.pages.reading import Page
-from tests.pages.staff_samples import NOW, SERVICES, floor_page, guard_view, soon, ticket
+from tests.pages.staff_samples import (
+    few,
+    floor_page,
+    found,
+    guard_view,
+    soon,
+    ticket,
+    turning,
+)
 
 
 def door(**how: object) -> Page:
@@ -26,9 +34,9 @@ def test_each_service_is_one_press() -> None:
 
 
 def test_a_service_without_numbers_left_sleeps_and_says_until_when() -> None:
-    full = SERVICES[1].__class__("B", "Pensiun", "Pension", 20, 0, 0, None, soon(86_400))
+    full = ServiceNow("B", 0, quota=20, left=0, opens_at=soon(86_400))
     page = door(view=guard_view(services=(full,)))
-    give = page.button("B Pensiun")
+    give = page.button("B Kehilangan Pekerjaan")
     assert give.disabled
     assert "Kuota habis, buka lagi besok pukul 09.42" in give.text
 
@@ -55,40 +63,45 @@ def test_presence_is_proven_and_the_missed_rejoin_by_one_press() -> None:
 
 
 def test_who_has_no_rejoin_left_gets_no_button() -> None:
-    page = door(view=guard_view(missed=(ticket("A-007", "missed", rejoins_left=0),)))
+    page = door(view=guard_view(missed=few(ticket("A-007", "missed", rejoins_left=0))))
     assert not page.has_button("Masuk antrean lagi")
     assert "tidak bisa masuk lagi" in page.text
 
 
 def test_a_calm_door_is_a_designed_state() -> None:
-    page = door(view=guard_view(line=(), unproven=(), missed=()))
+    page = door(view=guard_view(wishes=few(), unproven=few(), missed=few()))
     assert "Tidak ada yang perlu diperiksa" in page.text
 
 
-@pytest.mark.parametrize("query", ["13", "a13", "A-013", " a-13 ", "A 013"])
-def test_a_number_is_found_however_it_is_typed(query: str) -> None:
-    assert [one.number for one in Floor(guard_view(), NOW, query).found] == ["A-013"]
+def test_who_was_called_again_and_does_not_come_is_shown_with_where_to_send_them() -> None:
+    gone = ticket("A-020", "called", 2, counter="3", announcements=2)
+    page = door(view=guard_view(absent=few(gone)))
+    assert "Dipanggil, belum datang 1" in page.text
+    assert "A - 020 Dipanggil 2× 2 mnt Loket 3" in page.text
 
 
-def test_digits_alone_find_every_letter() -> None:
-    view = guard_view(line=(ticket("A-004"), ticket("B-004")), ended=(ticket("C-004", "finished"),))
-    assert len(Floor(view, NOW, "4").found) == 3
-
-
-@pytest.mark.parametrize("query", ["", "zz", "A", "<script>", "A-9999999", "13; drop"])
-def test_what_is_no_number_finds_nothing(query: str) -> None:
-    assert Floor(guard_view(), NOW, query).found == ()
+def test_of_a_long_list_the_first_few_are_shown_and_the_rest_is_turned_to() -> None:
+    view = guard_view(parked=few(ticket("A-030", "parked"), count=41))
+    page = door(view=view)
+    assert "Ditunda 41" in page.text
+    assert page.link("Tampilkan semua (41)").href == "?list=parked"
+    turned = door(view=view, looking=turning("parked", ticket("A-090", "parked"), count=41, page=2))
+    assert "parked-A-090" in turned.ids
+    assert "parked-A-030" not in turned.ids
+    assert turned.link("Berikutnya").href == "?list=parked&page=3"
+    assert turned.link("Tampilkan sebagian").href == "/guard/bontang"
+    assert turned.button("Sudah hadir").action.endswith("/confirm-presence?list=parked&page=2")
 
 
 def test_a_number_that_is_not_there_is_said_without_markup() -> None:
-    page = door(query="<b>9")
+    page = door(looking=found(query="<b>9"))
     assert "Nomor <b>9 tidak ada hari ini" in page.text  # decoded text, not a tag
 
 
 def test_a_found_ticket_offers_what_its_state_allows() -> None:
-    found = ticket("A-013", can=("prioritise", "cancel"))
-    page = door(view=guard_view(line=(found,)), query="13")
-    assert page.button("Ya, batalkan A-013").fields["q"] == "13"
+    page = door(view=guard_view(wishes=few()), looking=found(ticket("A-013", can="yx")))
+    assert page.button("Ya, batalkan A-013").action == "/guard/bontang/do/cancel?q=13"
+    assert not page.has_button("Sudah hadir: A-013")
     assert page.link("Lembar nomor").href == "/guard/bontang/slip/A-013"
     assert page.button("Beri prioritas").fields["number"] == "A-013"
 
@@ -98,7 +111,7 @@ def test_a_slip_carries_number_letter_date_and_what_to_do_but_no_programme() -> 
         "guard/slip.html",
         Words("id"),
         view=guard_view(),
-        ticket=ticket("B-004"),
+        ticket=found(ticket("B-004")).found[0],
         link="http://127.0.0.1:8000/t/bontang.20261123.B-004.abc",
         back="/guard/bontang",
         printing=False,
@@ -132,15 +145,15 @@ def test_a_restored_day_asks_for_the_last_numbers_and_gives_none() -> None:
 def test_who_wishes_priority_and_is_not_seen_yet_stands_in_both_lists_under_ids_of_their_own() -> (
     None
 ):
-    both = ticket("A-051", presence=False, since=None, wishes_priority=True)
-    page = door(view=guard_view(unproven=(both,)))
-    assert {"wish-A-051", "unproven-A-051"} <= set(page.ids)
+    both = ticket("A-051", presence=False, wishes_priority=True)
+    page = door(view=guard_view(wishes=few(both), unproven=few(both)))
+    assert {"wishes-A-051", "unproven-A-051"} <= set(page.ids)
     assert len(page.ids) == len(set(page.ids))
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize("query", ["", "13"])
-def test_nothing_inline_and_every_id_once(language: str, query: str) -> None:
-    page = door(language=language, query=query)
+@pytest.mark.parametrize("looking", [None, found(ticket("A-013", can="hjyx"))])
+def test_nothing_inline_and_every_id_once(language: str, looking: Looking | None) -> None:
+    page = door(language=language, looking=looking)
     assert page.inline == []
     assert len(page.ids) == len(set(page.ids))

@@ -39,7 +39,7 @@ def test_a_day_with_somebody_at_a_counter_cannot_be_closed_and_says_who() -> Non
 
 
 def test_closing_the_day_says_what_becomes_of_the_waiting() -> None:
-    page = supervisor(guard_view(open_tickets=()))
+    page = supervisor(guard_view(counters=(counter("1"),)))
     assert "Semua yang masih menunggu (4)" in page.text
     assert page.button("Ya, tutup hari ini").action == "/supervisor/bontang/do/close-day"
 

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from starlette.requests import Request
 from starlette.responses import Response
 
-from queue_server import wire
+from queue_server.live import finding
 from queue_server.live.archive import Told
 from queue_server.look.words import Words
 from queue_server.store.people import Act
@@ -72,7 +72,7 @@ async def whole_audit(request: Request) -> Response:
     site, words = site_of(request), Words(language_of_request(request))
     asked = Asked.of(request.query_params, site.now().astimezone(ZoneInfo(EVERYWHERE)).date())
     await _write_down(request, caller, asked, None)
-    teller = Teller(words, await _people(site, words), Shown(words, (), ()))
+    teller = Teller(words, await _people(site, words), Shown(words))
     acts = await _acts(site, asked, EVERYWHERE, None)
     trail = Trail(EVERYWHERE, asked, [teller.of_act(act) for act in acts])
     return _answer(request, caller, trail, None)
@@ -114,16 +114,8 @@ async def _people(site: Site, words: Words) -> People:
 
 
 def _shown(site: Site, words: Words, branch: str) -> Shown:
-    """The names of the branch's things. From its plan: a view would count everybody who waits."""
-    plan = site.days.branches()[branch]
-    services = [
-        wire.ServiceShown(one.letter, one.name_id, one.name_en, None, None, 0, None, None)
-        for one in plan.services.values()
-    ]
-    counters = [
-        wire.CounterShown(one.name, one.kind.value, "", ()) for one in plan.counters.values()
-    ]
-    return Shown(words, services, counters)
+    """The names of the branch's things."""
+    return Shown(words, finding.plan(site.hub, branch))
 
 
 def _wants_csv(request: Request) -> bool:

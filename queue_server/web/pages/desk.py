@@ -11,12 +11,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server import wire
+from queue_server.live import finding
 from queue_server.look.words import Words
 from queue_server.web.context import Site, branch_of, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller, staff
-from queue_server.web.pages.desk_shown import Choice, Desk
+from queue_server.web.pages.choice_shown import Choice
+from queue_server.web.pages.desk_shown import LISTS, Desk
 from queue_server.web.pages.doing import Pressed, carry_out, pressed, refused
+from queue_server.web.pages.looking import Looking, look
 from queue_server.web.pages.shown import Refused, Shown
 from queue_server.web.policy import may, need, only_at_held_counter
 from queue_server.web.respond import language_of_request, refused_with, render, see_other
@@ -30,6 +33,7 @@ PLACES: Final = {
     "pause": "bar",
     "close": "bar",
 }
+NUMBER_LETTERS_MAX: Final = 10
 DESK_VERBS: Final = frozenset(PLACES) | {
     "call",
     "recall",
@@ -62,7 +66,8 @@ def _choice(site: Site, words: Words, caller: Caller, branch: str) -> Choice:
     assert isinstance(view, wire.GuardView)
     counters = site.days.day(branch).counters
     own = frozenset(name for name, one in counters.items() if one.holder == caller.by)
-    return Choice(view, Shown(words, view.services, view.counters), own)
+    plan = finding.plan(site.hub, branch)
+    return Choice(view, plan, Shown(words, plan), own)
 
 
 async def desk_page(request: Request) -> Response:
@@ -85,7 +90,8 @@ async def desk_command(request: Request) -> Response:
     except Problem as problem:
         refusal = refused(request, problem, PLACES.get(what.verb, what.number))
         return refused_with(problem, _page(request, caller, branch, what, refusal, problem.status))
-    return see_other(request, f"/desk/{branch}/{counter}")
+    looking = _looking(request, branch, counter)
+    return see_other(request, f"/desk/{branch}/{counter}{looking.address}")
 
 
 def _page(
@@ -98,16 +104,18 @@ def _page(
 ) -> Response:
     counter = str(request.path_params["counter"])
     site = site_of(request)
-    view = _view(site, branch, counter)
+    view, plan = _view(site, branch, counter), finding.plan(site.hub, branch)
+    looking = _looking(request, branch, counter)
+    picked = what.number if what else request.query_params.get("ticket", "")
     desk = Desk(
         view,
+        plan,
         site.now(),
         mine=_mine(site, caller, branch, counter),
         may_next=_may_next(site, caller, branch),
-        picked=what.number if what else request.query_params.get("ticket"),
-        show_all="all" in request.query_params,
+        looking=looking,
+        picked=finding.ticket(site.hub, branch, picked[:NUMBER_LETTERS_MAX]),
     )
-    words = Words(language_of_request(request))
     return render(
         request,
         "desk/desk.html",
@@ -115,18 +123,31 @@ def _page(
         view=view,
         desk=desk,
         now=desk.now,
-        shown=Shown(words, view.services, view.counters),
+        shown=Shown(Words(language_of_request(request)), plan),
+        looking=looking,
+        keep=looking.address,
         me=caller.name,
         here=f"/desk/{branch}/{counter}",
         refused=refusal and desk.placed(refusal),
     )
 
 
+def _looking(request: Request, branch: str, counter: str) -> Looking:
+    try:
+        return look(site_of(request).hub, branch, request.query_params, LISTS, counter)
+    except KeyError:
+        raise _unknown(counter) from None
+
+
+def _unknown(counter: str) -> Problem:
+    return Problem(404, "unknown_counter", counter=counter[:80])
+
+
 def _view(site: Site, branch: str, counter: str) -> wire.DeskView:
     try:
         view = site.hub.view(("counter", branch, counter))
     except KeyError:
-        raise Problem(404, "unknown_counter", counter=counter[:80]) from None
+        raise _unknown(counter) from None
     assert isinstance(view, wire.DeskView)
     return view
 

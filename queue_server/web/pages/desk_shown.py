@@ -5,33 +5,37 @@ Pure. Must not know requests; rights come in as plain answers (`mine`, `may_next
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import ClassVar
 
 from queue_server.look.words import Words
-from queue_server.web.pages.shown import CALL_REASONS, PAUSE_REASONS, Refused, Shown
-from queue_server.wire import CounterStaffShown, DeskView, GuardView, LineTicket
+from queue_server.web.pages.looking import Looking
+from queue_server.web.pages.shown import CALL_REASONS, PAUSE_REASONS, Refused
+from queue_server.wire import DeskView, LineTicket, PlanView
 
-# An officer looks at the next few; the rest is a press away and costs nothing until then.
-LINE_SHOWN_MAX = 20
-OVERTAKEN_NAMED_MAX = 3
 PLACES_OF_PAGE = ("call", "bar")
+LISTS = ("line", "elsewhere", "parked", "missed")
+"""The lists beside the work whose pages can be turned."""
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """One rendering of the desk page."""
 
+    RULES_ON_CHIPS: ClassVar = ("priority", "overdue", "tied")
+    """Reasons a row's chips say already."""
+
     view: DeskView
+    plan: PlanView
     now: datetime
     mine: bool
     """May the person looking act at this counter?"""
     may_next: bool = False
     """May they hand a ticket on to the very front?"""
-    picked: str | None = None
+    looking: Looking = field(default_factory=Looking)
+    picked: LineTicket | None = None
     """The ticket of a list whose actions are open."""
-    show_all: bool = False
 
     @property
     def seats(self) -> tuple[LineTicket | None, ...]:
@@ -46,7 +50,7 @@ class Desk:
     @property
     def active(self) -> str | None:
         """The open ticket that keys mean while no seat has the focus: the one touched last."""
-        newest = max(self.view.open_tickets, key=lambda one: one.state_since, default=None)
+        newest = max(self.view.open_tickets, key=lambda one: one.since, default=None)
         return newest.number if newest else None
 
     @property
@@ -55,70 +59,60 @@ class Desk:
 
     @property
     def line(self) -> tuple[LineTicket, ...]:
-        return self._cut(self.view.line)
+        """The next few or the page that is looked at, and whoever is picked of those further on."""
+        rows = self.looking.rows("line", self.view.line)
+        if self.picked and self._waits_here(self.picked) and not self._is_found(self.picked):
+            known = {ticket.number for ticket in rows}
+            return rows if self.picked.number in known else (*rows, self.picked)
+        return rows
 
-    @property
-    def others(self) -> tuple[LineTicket, ...]:
-        return self._cut(self.view.others)
+    def _waits_here(self, ticket: LineTicket) -> bool:
+        if ticket.state != "waiting" or not ticket.presence:
+            return False
+        return ticket.tied == self.view.counter or (not ticket.tied and self._serves(ticket))
 
-    @property
-    def line_cut(self) -> bool:
-        return len(self.line) < len(self.view.line)
+    def _serves(self, ticket: LineTicket) -> bool:
+        own = next(one for one in self.plan.counters if one.name == self.view.counter)
+        return any(ticket.waits_for in group for group in own.groups)
 
-    def _cut(self, tickets: tuple[LineTicket, ...]) -> tuple[LineTicket, ...]:
-        """The first few, and whoever is next or picked wherever they stand."""
-        if self.show_all:
-            return tickets
-        kept = (self.view.next, self.picked)
-        return tuple(
-            ticket
-            for place, ticket in enumerate(tickets)
-            if place < LINE_SHOWN_MAX or ticket.number in kept
-        )
+    def _is_found(self, ticket: LineTicket) -> bool:
+        return any(one.number == ticket.number for one in self.looking.found)
 
-    def picked_in(self, tickets: Iterable[LineTicket]) -> bool:
-        return any(ticket.number == self.picked for ticket in tickets)
+    def opens(self, ticket: LineTicket, place: str) -> bool:
+        """Are its actions open in this list? One that was found is opened there, not twice."""
+        return self.means_here(ticket, place) and self.is_picked(ticket)
 
-    @property
-    def list_query(self) -> str:
-        """What the address must keep when a row is opened or closed."""
-        return "all=1&" if self.show_all else ""
+    def means_here(self, ticket: LineTicket, place: str) -> bool:
+        """Is this the row that speaks of it, where it may stand in two lists?"""
+        return (place == "found") == self._is_found(ticket)
+
+    def is_picked(self, ticket: LineTicket) -> bool:
+        return self.picked is not None and ticket.number == self.picked.number
 
     @property
     def pause_reasons(self) -> tuple[str, ...]:
-        return self.view.pause_reasons or PAUSE_REASONS
+        return self.plan.pause_reasons or PAUSE_REASONS
 
     @property
     def call_reasons(self) -> tuple[str, ...]:
-        return self.view.call_reasons or CALL_REASONS
+        return self.plan.call_reasons or CALL_REASONS
 
     def too_soon(self, ticket: LineTicket, now: datetime) -> bool:
         """Must a recall still wait?"""
         return ticket.recall_at is not None and now < ticket.recall_at
 
     @property
-    def undo(self) -> LineTicket | None:
-        """The ticket whose last action this counter may take back now: the newest such."""
-        offers = [ticket for ticket in self._everyone() if self._undoable(ticket)]
-        return max(offers, key=_undo_until, default=None) if self.mine else None
-
-    def _undoable(self, ticket: LineTicket) -> bool:
-        return (
-            ticket.undo_until is not None
-            and self.now <= ticket.undo_until
-            and ticket.undo_counter == self.view.counter
-        )
+    def can_undo(self) -> bool:
+        """Is there an action of this counter that may be taken back now?"""
+        undo = self.view.undo
+        return self.mine and undo is not None and self.now <= undo.until
 
     def _everyone(self) -> tuple[LineTicket, ...]:
-        view = self.view
-        return (
-            *view.open_tickets,
-            *view.recent,
-            *view.parked,
-            *view.missed,
-            *view.line,
-            *view.others,
-        )
+        """Every ticket this page shows."""
+        view, rows = self.view, self.looking.rows
+        beside = (*rows("parked", view.parked), *rows("missed", view.missed))
+        looked_at = self.looking.page.tickets if self.looking.page else ()
+        return (*view.open_tickets, *self.line, *beside, *looked_at)
 
     def placed(self, refusal: Refused) -> Refused:
         """The refusal where this page has such a place; else on top, where it is seen."""
@@ -130,10 +124,9 @@ class Desk:
     # Sentences
 
     def undo_words(self, words: Words) -> str:
-        ticket = self.undo
-        assert ticket is not None, "asked only where something can be undone"
-        verb = (ticket.undo_verb or "call").replace("_", "-")
-        return words(f"desk-undo-{verb}", number=ticket.number)
+        undo = self.view.undo
+        assert undo is not None, "asked only where something can be undone"
+        return words(f"desk-undo-{undo.verb.replace('_', '-')}", number=undo.number)
 
     def full_words(self, words: Words) -> str:
         """What has to happen before the next call."""
@@ -143,30 +136,32 @@ class Desk:
 
     def why_words(self, words: Words, now: datetime) -> str:
         """Why the next one is next: the rule, the wait, and whom the call overtakes."""
-        ticket = next((one for one in self.view.line if one.number == self.view.next), None)
-        if ticket is None:
+        if not self.view.line.first:
             return ""
-        waited = words.elapsed(ticket.since or ticket.issued_at, now)
-        rule = (self.view.next_rule or "rank").replace("_", "-")
+        ticket = self.view.line.first[0]
+        waited, rule = words.elapsed(ticket.since, now), ticket.rule or "rank"
         if rule == "overdue":
             parts = [words("desk-why-overdue", time=waited)]
         else:
-            parts = [words(f"desk-why-{rule}"), words("staff-waited", time=waited)]
+            parts = [
+                words(f"desk-why-{rule.replace('_', '-')}"),
+                words("staff-waited", time=waited),
+            ]
         return " · ".join([*parts, *self._overtakes(words)])
 
     def _overtakes(self, words: Words) -> list[str]:
-        before: list[str] = []
-        for ticket in self.view.line:  # in rank order
-            if ticket.number == self.view.next:
-                break
-            before.append(ticket.number)
-        if not before:
+        named, count = self.view.overtakes, self.view.overtakes_count
+        if not named:
             return []
-        named = ", ".join(before[:OVERTAKEN_NAMED_MAX])
-        more = len(before) - OVERTAKEN_NAMED_MAX
+        numbers, more = ", ".join(named), count - len(named)
         if more > 0:
-            return [words("desk-overtakes-many", numbers=named, n=more)]
-        return [words("desk-overtakes", numbers=named)]
+            return [words("desk-overtakes-many", numbers=numbers, n=more)]
+        return [words("desk-overtakes", numbers=numbers)]
+
+    @property
+    def next(self) -> str | None:
+        """Whom the next call would call."""
+        return self.view.line.first[0].number if self.view.line.first else None
 
     def say(self, words: Words) -> str:
         """For a screen reader: who is open here and who would be next."""
@@ -174,36 +169,6 @@ class Desk:
             words("staff-done", number=ticket.number, done=words(f"stage-{ticket.state}"))
             for ticket in self.view.open_tickets
         ]
-        if self.view.next:
-            said.append(words("staff-done", number=self.view.next, done=words("stage-next")))
+        if self.next:
+            said.append(words("staff-done", number=self.next, done=words("stage-next")))
         return ". ".join(said)
-
-
-def _undo_until(ticket: LineTicket) -> datetime:
-    assert ticket.undo_until is not None, "only offers are compared"
-    return ticket.undo_until
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The counters of one branch, for somebody who has to choose one."""
-
-    view: GuardView
-    shown: Shown
-    own: frozenset[str]
-    """The counters this person holds."""
-
-    def whose(self, counter: CounterStaffShown) -> str:
-        """free, yours, held"""
-        if counter.name in self.own:
-            return "yours"
-        return "free" if counter.holder is None else "held"
-
-    @property
-    def has_own(self) -> bool:
-        return bool(self.own)
-
-    @staticmethod
-    def letters(counter: CounterStaffShown) -> str:
-        """The services it serves, first groups first."""
-        return ", ".join(dict.fromkeys(letter for group in counter.groups for letter in group))

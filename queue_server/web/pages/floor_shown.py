@@ -1,32 +1,21 @@
-"""What guard and supervisor pages say of a `GuardView`: the day, who needs a hand, a search.
+"""What guard and supervisor pages say of a `GuardView`: the day, who needs a hand, what was found.
 
 Pure. Must not know requests or rights.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from queue_server.look.words import Words
+from queue_server.web.pages.looking import Looking
 from queue_server.web.pages.shown import Refused
-from queue_server.wire import GuardView, LineTicket, ServiceShown
+from queue_server.wire import Few, GuardView, LineTicket
 
-FOUND_SHOWN_MAX = 8  # one for each letter of a branch with many services
-QUERY_LETTERS_MAX = 10
 PLACES_OF_PAGE = ("top", "issue", "notice", "restored")
-
-_QUERY = re.compile(r"([A-Z]?)\s*-?\s*0*([0-9]{1,6})")
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceRow:
-    """A service, and since when its longest waiting person waits."""
-
-    service: ServiceShown
-    longest_since: datetime | None
+HANDS = ("wishes", "unproven", "absent", "missed", "parked")
+"""The lists of those who need a hand, as they stand on the guard's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,68 +24,25 @@ class Floor:
 
     view: GuardView
     now: datetime
-    query: str = ""
+    looking: Looking = field(default_factory=Looking)
 
     @property
-    def everyone(self) -> tuple[LineTicket, ...]:
-        """Every ticket of the day; those still alive first."""
-        view = self.view
-        return (
-            *view.open_tickets,
-            *view.line,
-            *view.unproven,
-            *view.parked,
-            *view.missed,
-            *view.ended,
-        )
+    def calm(self) -> bool:
+        """Is there nobody to look after?"""
+        return not any(self._few(group).count for group in HANDS)
 
-    @property
-    def found(self) -> tuple[LineTicket, ...]:
-        """What the typed text may mean: `A-012`, `a12`, or `12` of any letter."""
-        match = _QUERY.fullmatch(self.query.strip().upper())
-        if match is None:
-            return ()
-        letter, digits = match.groups()
-        hits = [one for one in self.everyone if _is(one.number, letter, int(digits))]
-        return tuple(hits[:FOUND_SHOWN_MAX])
-
-    @property
-    def wishes(self) -> tuple[LineTicket, ...]:
-        """Who asks for priority and has none yet, in the order of the line."""
-        waiting = (*self.view.line, *self.view.unproven)
-        return tuple(one for one in waiting if one.wishes_priority and one.weight == 0)
-
-    @property
-    def services(self) -> tuple[ServiceRow, ...]:
-        return tuple(
-            ServiceRow(
-                service,
-                _oldest(one for one in self.view.line if one.service == service.letter),
-            )
-            for service in self.view.services
-        )
-
-    @property
-    def longest(self) -> LineTicket | None:
-        """Who has waited longest."""
-        waiting = [one for one in self.view.line if one.since is not None]
-        return min(waiting, key=lambda one: one.since or self.now, default=None)
-
-    @property
-    def finished(self) -> int:
-        return sum(1 for one in self.view.ended if one.state == "finished")
+    def _few(self, group: str) -> Few:
+        few: Few = getattr(self.view, group)
+        return few
 
     @property
     def open_counters(self) -> int:
         return sum(1 for counter in self.view.counters if counter.state == "open")
 
     @property
-    def open_numbers(self) -> str:
-        return ", ".join(one.number for one in self.view.open_tickets)
-
-    @staticmethod
-    def can(ticket: LineTicket, verb: str) -> bool:
-        return verb in ticket.can
+    def open_numbers(self) -> tuple[str, ...]:
+        """Who is called or being served, counter by counter."""
+        return tuple(number for counter in self.view.counters for number in counter.numbers)
 
     @staticmethod
     def stage(ticket: LineTicket) -> str:
@@ -105,10 +51,14 @@ class Floor:
 
     def placed(self, refusal: Refused) -> Refused:
         """The refusal where this page has such a place; else on top, where it is seen."""
-        rows = self.found if self.query else (*self.wishes, *self.view.unproven, *self.view.missed)
-        if refusal.place in {*PLACES_OF_PAGE, *(one.number for one in rows)}:
+        shown = self.looking.found if self.looking.query else self._rows()
+        if refusal.place in {*PLACES_OF_PAGE, *(one.number for one in shown)}:
             return refusal
         return replace(refusal, place="top")
+
+    def _rows(self) -> tuple[LineTicket, ...]:
+        lists = (self.looking.rows(group, self._few(group)) for group in HANDS)
+        return tuple(ticket for rows in lists for ticket in rows)
 
     @property
     def restored(self) -> bool:
@@ -134,12 +84,3 @@ class Floor:
         if at is None:
             return words(words_id)
         return words(f"{words_id}-until", time=words.when(at, self.now, self.view.zone))
-
-
-def _is(number: str, letter: str, digits: int) -> bool:
-    own_letter, _, own_digits = number.partition("-")
-    return letter in ("", own_letter) and int(own_digits) == digits
-
-
-def _oldest(tickets: Iterable[LineTicket]) -> datetime | None:
-    return min((one.since for one in tickets if one.since is not None), default=None)

@@ -6,18 +6,19 @@ Owns what their addresses and buttons mean. What the page says is `floor_shown`'
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server import wire
+from queue_server.live import finding
 from queue_server.look.words import Words
 from queue_server.web.context import Site, branch_of, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller, staff
 from queue_server.web.pages.doing import carry_out, pressed, refused
-from queue_server.web.pages.floor_shown import QUERY_LETTERS_MAX, Floor
+from queue_server.web.pages.floor_shown import HANDS, Floor
+from queue_server.web.pages.looking import look
 from queue_server.web.pages.shown import Refused, Shown
 from queue_server.web.policy import may, need
 from queue_server.web.respond import base_of, language_of_request, refused_with, render, see_other
@@ -28,11 +29,11 @@ ENDED: Final = ("finished", "cancelled", "unserved")
 
 
 async def guard_page(request: Request) -> Response:
-    """GET /guard/{branch}; `?q=` finds a number."""
+    """GET /guard/{branch}; `?q=` finds a number, `?list=` turns the pages of a list."""
     branch = branch_of(request)
     caller = await staff(request)
     need(caller, "guard_page", branch)
-    return _page(request, caller, branch, request.query_params.get("q", ""))
+    return _page(request, caller, branch)
 
 
 async def guard_command(request: Request) -> Response:
@@ -41,21 +42,19 @@ async def guard_command(request: Request) -> Response:
     caller = await staff(request)
     need(caller, "guard_page", branch)
     what = await pressed(request, GUARD_VERBS)
-    query = what.fields.get("q", "")
     try:
         done = await carry_out(request, caller, branch, what)
     except Problem as problem:
         place = PLACES.get(what.verb, what.number)
         refusal = refused(request, problem, place)
-        return refused_with(problem, _page(request, caller, branch, query, refusal, problem.status))
+        return refused_with(problem, _page(request, caller, branch, refusal, problem.status))
     if isinstance(done.answer, wire.IssueAnswer):
         return see_other(request, _slip_of(branch, done.answer, what.fields.get("print", "")))
-    back = f"/guard/{branch}"
-    if query:
-        back += f"?q={quote(query[:QUERY_LETTERS_MAX])}"
+    looking = look(site_of(request).hub, branch, request.query_params, HANDS)
     words = Words(language_of_request(request))
     on = "on" if what.fields.get("on") == "true" else "off"
     verb = f"prioritise-{on}" if what.verb == "prioritise" else what.verb.replace("_", "-")
+    back = f"/guard/{branch}{looking.address}"
     return see_other(request, back, flash=words(f"guard-done-{verb}", number=what.number))
 
 
@@ -67,13 +66,13 @@ def _page(
     request: Request,
     caller: Caller,
     branch: str,
-    query: str,
     refusal: Refused | None = None,
     status: int = 200,
 ) -> Response:
     site = site_of(request)
     view = _view(site, branch)
-    floor = Floor(view, site.now(), query[:QUERY_LETTERS_MAX])
+    looking = look(site.hub, branch, request.query_params, HANDS)
+    floor = Floor(view, site.now(), looking)
     words = Words(language_of_request(request))
     return render(
         request,
@@ -82,7 +81,9 @@ def _page(
         view=view,
         floor=floor,
         now=floor.now,
-        shown=Shown(words, view.services, view.counters),
+        shown=Shown(words, finding.plan(site.hub, branch)),
+        looking=looking,
+        keep=looking.address,
         me=caller.name,
         here=f"/guard/{branch}",
         supervisor_link=f"/supervisor/{branch}" if may(caller, "supervisor_page", branch) else None,
@@ -104,7 +105,7 @@ async def slip(request: Request) -> Response:
     number = str(request.path_params["number"]).upper()
     day = site.days.day(branch)
     view = _view(site, branch)
-    ticket = next((one for one in Floor(view, site.now()).everyone if one.number == number), None)
+    ticket = finding.ticket(site.hub, branch, number)
     if ticket is None:
         raise Problem(404, "unknown_ticket", number=number[:20])
     ticket_id = day.tickets[number].ticket_id

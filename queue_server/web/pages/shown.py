@@ -1,16 +1,16 @@
 """How staff pages name a branch's things: services, counters, codes, and first times.
 
-Pure: made from a view and the words of the page. Must not know requests, rights or forms.
+Pure: made from the branch's plan and the words of the page. Must not know requests, rights or
+forms.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from queue_server.look.words import Words
-from queue_server.wire import CounterShown, CounterStaffShown, ServiceShown
+from queue_server.wire import PlanView
 
 # What a branch that named no codes of its own is offered; each has words in `staff.ftl`.
 PAUSE_REASONS = ("break", "prayer", "meeting", "system", "other")
@@ -18,17 +18,12 @@ CALL_REASONS = ("urgent", "appointment", "returning", "correction", "other")
 
 
 class Shown:
-    """The names of one branch's services and counters in one language."""
+    """The names of one branch's services and counters in one language; without a plan, of none."""
 
-    def __init__(
-        self,
-        words: Words,
-        services: Iterable[ServiceShown],
-        counters: Iterable[CounterShown | CounterStaffShown],
-    ) -> None:
+    def __init__(self, words: Words, plan: PlanView | None = None) -> None:
         self._words = words
-        self._services = {service.letter: service for service in services}
-        self._kinds = {counter.name: counter.kind for counter in counters}
+        self._services = {one.letter: one for one in plan.services} if plan else {}
+        self._kinds = {one.name: one.kind for one in plan.counters} if plan else {}
 
     def service_name(self, letter: str) -> str:
         """`Klaim JHT`; empty when the branch gave none."""

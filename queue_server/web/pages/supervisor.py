@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server import wire
+from queue_server.live import finding
 from queue_server.look.words import Words
 from queue_server.web.context import branch_of, site_of
 from queue_server.web.errors import Problem
@@ -75,7 +76,8 @@ def _page(
         view=view,
         floor=Floor(view, site.now()),
         now=site.now(),
-        shown=Shown(words, view.services, view.counters),
+        shown=Shown(words, finding.plan(site.hub, branch)),
+        keep="",
         me=caller.name,
         here=f"/supervisor/{branch}",
         links=_links(branch),

@@ -1,25 +1,4 @@
-// The door: the search stays on the page, choices are remembered on this tablet, and slips print.
-
-// --- find: the address changes, the list follows (staff.js would need a link) ---
-
-const search = document.querySelector("[data-live-search]");
-if (search) {
-  document.addEventListener("submit", async (event) => {
-    const form = event.target;
-    if (!form.matches("[data-live-search]")) return;
-    event.preventDefault();
-    const { refresh } = await import("/static/look/live.js");
-    const text = new FormData(form).get("q").trim();
-    history.replaceState(history.state, "", text ? `?q=${encodeURIComponent(text)}` : location.pathname);
-    await refresh();
-  });
-}
-
-document.addEventListener("live:painted", () => {
-  const field = document.querySelector("[data-find]");
-  const closed = !new URLSearchParams(location.search).get("q");
-  if (field && closed && field !== document.activeElement) field.value = "";
-});
+// The door: choices are remembered on this tablet, and slips print.
 
 // --- what this tablet remembers: only a habit, nothing of anybody ---
 

@@ -18,6 +18,24 @@ function follow(event) {
   refresh();
 }
 
+// --- find a number: <form data-live-search>; the address changes, the page follows ---
+
+function find(event) {
+  const form = event.target;
+  if (!form.matches("[data-live-search]")) return;
+  event.preventDefault();
+  const text = new FormData(form).get("q").trim();
+  const query = text ? `?q=${encodeURIComponent(text)}` : "";
+  history.replaceState(history.state, "", location.pathname + query);
+  refresh();
+}
+
+function emptyField() {
+  const field = document.querySelector("[data-find]");
+  const closed = !new URLSearchParams(location.search).get("q");
+  if (field && closed && field !== document.activeElement) field.value = "";
+}
+
 // --- the second half of a double click belongs to what was there before it ---
 
 function onlyOnce(event) {
@@ -117,6 +135,7 @@ document.addEventListener("click", onlyOnce, { capture: true });
 document.addEventListener("keydown", noRepeat, { capture: true });
 document.addEventListener("keydown", noteKey);
 document.addEventListener("click", follow);
+document.addEventListener("submit", find);
 document.addEventListener("toggle", opened, { capture: true });
 document.addEventListener("keydown", closeCards);
 document.addEventListener("pointerdown", closeCards);
@@ -126,6 +145,7 @@ document.addEventListener("live:painted", (event) => {
     closeAnswered();
     handOn();
   }
+  emptyField();
   countDown();
   say(event);
 });

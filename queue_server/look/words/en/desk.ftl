@@ -32,6 +32,10 @@ desk-why-ageing = Goes first because of the long wait
 desk-why-preference = The main service of this counter
 desk-why-rank = In order
 desk-why-out-of-order = Out of order
+desk-rule-interleaved = An ordinary turn
+desk-rule-ageing = Long wait
+desk-rule-preference = Main service here
+desk-rule-rank = In order
 desk-overtakes = overtakes { $numbers }
 desk-overtakes-many = overtakes { $numbers } and { $n } more
 
@@ -93,6 +97,7 @@ desk-undo-transfer = { $number } handed on
 desk-undo-nothing = Your last action can be undone here.
 
 desk-line = Queue
+desk-line-by-rank = By place in the queue, which is not always the order of calls.
 desk-line-empty = Nobody is waiting for this counter
 desk-line-empty-hint = New numbers appear here by themselves.
 desk-parked = On hold

@@ -8,12 +8,6 @@ guard-day-closed-until = The service day is not open yet. Numbers are given from
 guard-day-closed = The service day is not open yet. The supervisor can open it.
 guard-closed-hint = Whoever is here may scan the QR code; the number can be taken once it is open.
 
-guard-find = Find a number
-guard-find-hint = For example 12 or A-012
-guard-find-button = Find
-guard-find-close = Close the result
-guard-find-none = There is no number { $query } today
-guard-find-none-hint = Check the letter, or look at the slip.
 guard-find-at = at { $counter }
 guard-issued-at = taken { $time }
 
@@ -33,6 +27,9 @@ guard-issue-full-until = Quota used up, opens again { $time }
 guard-wishes = Asking for priority
 guard-unproven = Presence not proven
 guard-unproven-hint = They are called only after you have seen them here.
+guard-absent = Called, not there yet
+guard-absent-hint = They have been called more than once: perhaps they are outside.
+guard-parked = On hold
 guard-missed = Missed
 guard-calm = Nothing to look after
 guard-calm-hint = Wishes for priority, numbers without proof of presence and missed ones appear here.

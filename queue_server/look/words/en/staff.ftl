@@ -19,6 +19,17 @@ staff-actions-for = Actions for { $number }
 staff-close-actions = Close the actions
 staff-show-all = Show all ({ $n })
 staff-show-fewer = Show fewer
+staff-pages = Pages of this list
+staff-page-rows = { $first }–{ $last } of { $n }
+staff-page-before = Back
+staff-page-next = Further
+
+staff-find = Find a number
+staff-find-hint = For example 12 or A-012
+staff-find-button = Find
+staff-find-close = Close the result
+staff-find-none = There is no number { $query } today
+staff-find-none-hint = Check the letter, or look at the slip.
 staff-notice-to-all = Notice
 staff-note-hint = May be left empty. Erased after the day has ended.
 

@@ -29,6 +29,10 @@ desk-why-ageing = Didahulukan karena lama menunggu
 desk-why-preference = Layanan utama di sini
 desk-why-rank = Sesuai urutan
 desk-why-out-of-order = Di luar urutan
+desk-rule-interleaved = Giliran biasa
+desk-rule-ageing = Lama menunggu
+desk-rule-preference = Layanan utama di sini
+desk-rule-rank = Sesuai urutan
 desk-overtakes = mendahului { $numbers }
 desk-overtakes-many = mendahului { $numbers } dan { $n } lainnya
 
@@ -90,6 +94,7 @@ desk-undo-transfer = { $number } dialihkan
 desk-undo-nothing = Tindakan terakhir Anda dapat diurungkan di sini.
 
 desk-line = Antrean
+desk-line-by-rank = Menurut tempat dalam antrean, yang tidak selalu sama dengan urutan panggilan.
 desk-line-empty = Tidak ada yang menunggu di loket ini
 desk-line-empty-hint = Nomor baru muncul di sini dengan sendirinya.
 desk-parked = Ditunda

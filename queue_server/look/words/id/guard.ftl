@@ -8,12 +8,6 @@ guard-day-closed-until = Hari layanan belum buka. Nomor diberikan mulai { $time 
 guard-day-closed = Hari layanan belum buka. Penyelia dapat membukanya.
 guard-closed-hint = Yang sudah datang boleh memindai kode QR; nomornya dapat diambil setelah buka.
 
-guard-find = Cari nomor
-guard-find-hint = Misalnya 12 atau A-012
-guard-find-button = Cari
-guard-find-close = Tutup hasil
-guard-find-none = Nomor { $query } tidak ada hari ini
-guard-find-none-hint = Periksa hurufnya, atau lihat lembar nomornya.
 guard-find-at = di { $counter }
 guard-issued-at = diambil { $time }
 
@@ -33,6 +27,9 @@ guard-issue-full-until = Kuota habis, buka lagi { $time }
 guard-wishes = Minta prioritas
 guard-unproven = Belum dikonfirmasi hadir
 guard-unproven-hint = Mereka baru dipanggil setelah Anda melihat orangnya di sini.
+guard-absent = Dipanggil, belum datang
+guard-absent-hint = Sudah dipanggil lebih dari sekali: mungkin sedang di luar.
+guard-parked = Ditunda
 guard-missed = Terlewat
 guard-calm = Tidak ada yang perlu diperiksa
 guard-calm-hint = Permintaan prioritas, nomor yang belum dikonfirmasi, dan yang terlewat muncul di sini.

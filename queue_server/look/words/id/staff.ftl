@@ -19,6 +19,17 @@ staff-actions-for = Tindakan untuk { $number }
 staff-close-actions = Tutup tindakan
 staff-show-all = Tampilkan semua ({ $n })
 staff-show-fewer = Tampilkan sebagian
+staff-pages = Halaman daftar ini
+staff-page-rows = { $first }–{ $last } dari { $n }
+staff-page-before = Sebelumnya
+staff-page-next = Berikutnya
+
+staff-find = Cari nomor
+staff-find-hint = Misalnya 12 atau A-012
+staff-find-button = Cari
+staff-find-close = Tutup hasil
+staff-find-none = Nomor { $query } tidak ada hari ini
+staff-find-none-hint = Periksa hurufnya, atau lihat lembar nomornya.
 staff-notice-to-all = Pengumuman
 staff-note-hint = Boleh dikosongkan. Dihapus setelah hari berakhir.
 
