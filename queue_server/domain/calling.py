@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from queue_server.domain.line import eligible
 from queue_server.domain.model import Announced, Announcement, BranchDay, Rule, RunEffect, Ticket
@@ -16,35 +16,66 @@ from queue_server.domain.plan import OrderPolicy
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A ticket to call, the rule that chose it, whom it
-    overtakes (by rank), what it does to the run.
-    """
+    """A ticket to call, the rule that chose it, what it does to the run."""
 
     ticket: Ticket
     rule: Rule
-    overtook: tuple[str, ...]
     run: RunEffect
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a counter's earlier calls leave to its next one."""
+
+    run: int
+    """Priority calls in a row, over the whole branch."""
+    guarded: bool
+    """Was its previous call the overdue guard's?"""
+
+    def after(self, choice: Choice) -> Turn:
+        """The turn that follows a call."""
+        guarded = choice.rule is Rule.OVERDUE
+        match choice.run:
+            case RunEffect.ADDS:
+                return Turn(self.run + 1, guarded)
+            case RunEffect.CLEARS:
+                return Turn(0, guarded)
+            case RunEffect.KEEPS:
+                return Turn(self.run, guarded)
 
 
 def choose_next(day: BranchDay, counter: str, at: datetime) -> Choice | None:
     """The ticket `call_next` calls at a counter, or None where nobody is eligible."""
-    candidates = eligible(day, counter)
-    if not candidates:
-        return None
-    pool = [ticket for ticket in candidates if not cooling(ticket, at)] or candidates
-    ticket, rule, run = _overdue(day, counter, pool, at) or _preferred(day, counter, pool, at)
-    return Choice(ticket, rule, overtaken(candidates, ticket), run)
+    return next(_calls_to_come(day, counter, at), None)
 
 
-def choose_this(day: BranchDay, counter: str, ticket: Ticket) -> Choice:
+def coming_up(day: BranchDay, counter: str, at: datetime, most: int) -> Sequence[Choice]:
+    """Whom `call_next` would call at a counter, one after another, at most so many: were nobody to
+    come, no time to pass and nobody else to call.
+    """
+    return tuple(islice(_calls_to_come(day, counter, at), most))
+
+
+def _calls_to_come(day: BranchDay, counter: str, at: datetime) -> Iterator[Choice]:
+    waiting = eligible(day, counter)
+    turn = Turn(priority_run(day), guard_had_its_turn(day, counter))
+    while waiting:
+        pool = [ticket for ticket in waiting if not cooling(ticket, at)] or waiting
+        choice = _overdue(day, turn, pool, at) or _preferred(day, counter, turn, pool, at)
+        yield choice
+        waiting.remove(choice.ticket)
+        turn = turn.after(choice)
+
+
+def choose_this(ticket: Ticket) -> Choice:
     """A call out of order: any callable ticket, whatever its service."""
     run = RunEffect.KEEPS if ticket.weight_now else RunEffect.CLEARS
-    return Choice(ticket, Rule.OUT_OF_ORDER, overtaken(eligible(day, counter), ticket), run)
+    return Choice(ticket, Rule.OUT_OF_ORDER, run)
 
 
-def overtaken(candidates: Sequence[Ticket], chosen: Ticket) -> tuple[str, ...]:
-    """The numbers eligible at the counter (in rank order) with a lower rank than the chosen one."""
-    before = takewhile(lambda ticket: ticket.rank < chosen.rank, candidates)
+def overtaken(day: BranchDay, counter: str, chosen: Ticket) -> tuple[str, ...]:
+    """The numbers eligible at the counter with a lower rank than the chosen one, by rank."""
+    before = takewhile(lambda ticket: ticket.rank < chosen.rank, eligible(day, counter))
     return tuple(ticket.number for ticket in before)
 
 
@@ -59,18 +90,16 @@ def overdue(day: BranchDay, ticket: Ticket, at: datetime) -> bool:
     return at - ticket.place.since > timedelta(minutes=day.plan.rules.wait_max_min)
 
 
-def _overdue(
-    day: BranchDay, counter: str, pool: list[Ticket], at: datetime
-) -> tuple[Ticket, Rule, RunEffect] | None:
+def _overdue(day: BranchDay, turn: Turn, pool: Sequence[Ticket], at: datetime) -> Choice | None:
     """Rule 1, the guard: the one waiting longest, if
     overdue, but never twice running at one counter.
     """
-    since_before = at - timedelta(minutes=day.plan.rules.wait_max_min)
-    late = [ticket for ticket in pool if ticket.place and ticket.place.since < since_before]
-    if not late or guard_had_its_turn(day, counter):
+    if turn.guarded:
         return None
-    ticket = min(late, key=_oldest)
-    return ticket, Rule.OVERDUE, RunEffect.KEEPS if ticket.weight_now else RunEffect.CLEARS
+    ticket = min(pool, key=_oldest)
+    if not overdue(day, ticket, at):
+        return None
+    return Choice(ticket, Rule.OVERDUE, RunEffect.KEEPS if ticket.weight_now else RunEffect.CLEARS)
 
 
 def _oldest(ticket: Ticket) -> tuple[datetime, tuple[int, int]]:
@@ -103,21 +132,21 @@ def _calls_backwards(day: BranchDay) -> Iterator[Announcement]:
 
 
 def _preferred(
-    day: BranchDay, counter: str, pool: list[Ticket], at: datetime
-) -> tuple[Ticket, Rule, RunEffect]:
+    day: BranchDay, counter: str, turn: Turn, pool: Sequence[Ticket], at: datetime
+) -> Choice:
     """Rules 2 and 3: the counter's first group with somebody
     in it, then the order policy among that group.
     """
     group, later = _first_group(day, counter, pool)
     policy = day.plan.rules.order_policy
-    run_full = priority_run(day) >= day.plan.rules.priority_run_max
+    run_full = turn.run >= day.plan.rules.priority_run_max
     ticket = _take(policy, group, at, run_full=run_full)
     rule = _reason(policy, ticket, group, later, run_full=run_full)
-    return ticket, rule, _run_effect(ticket, group)
+    return Choice(ticket, rule, _run_effect(ticket, group))
 
 
 def _first_group(
-    day: BranchDay, counter: str, pool: list[Ticket]
+    day: BranchDay, counter: str, pool: Sequence[Ticket]
 ) -> tuple[list[Ticket], list[Ticket]]:
     """The tickets tied to the counter, else its first group with somebody in it; and the rest."""
     tied = [ticket for ticket in pool if ticket.tied == counter]

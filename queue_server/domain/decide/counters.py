@@ -6,7 +6,7 @@ from datetime import datetime
 
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
-from queue_server.domain.calling import Choice, choose_next, choose_this
+from queue_server.domain.calling import Choice, choose_next, choose_this, overtaken
 from queue_server.domain.decide import require
 from queue_server.domain.model import Announced, BranchDay, CounterState
 from queue_server.domain.refusals import Code
@@ -62,7 +62,7 @@ def call_next(day: BranchDay, command: c.CallNext, at: datetime) -> tuple[e.Even
     choice = choose_next(day, counter.name, at)
     if choice is None:
         raise require.no(Code.NOBODY_WAITING, counter=counter.name)
-    return (_called(command, choice, Announced.CALL_NEXT, at),)
+    return (_called(day, command, choice, Announced.CALL_NEXT, at),)
 
 
 def call_ticket(day: BranchDay, command: c.CallTicket, at: datetime) -> tuple[e.Event, ...]:
@@ -74,11 +74,15 @@ def call_ticket(day: BranchDay, command: c.CallTicket, at: datetime) -> tuple[e.
     require.calling(counter)
     require.seat(day, counter)
     require.known_reason(command.reason, day.plan.call_reasons)
-    return (_called(command, choose_this(day, counter.name, ticket), Announced.CALL, at),)
+    return (_called(day, command, choose_this(ticket), Announced.CALL, at),)
 
 
 def _called(
-    command: c.CallNext | c.CallTicket, choice: Choice, kind: Announced, at: datetime
+    day: BranchDay,
+    command: c.CallNext | c.CallTicket,
+    choice: Choice,
+    kind: Announced,
+    at: datetime,
 ) -> e.TicketCalled:
     reason, note = (
         (command.reason, command.note) if isinstance(command, c.CallTicket) else ("", None)
@@ -89,7 +93,7 @@ def _called(
         number=choice.ticket.number,
         counter=command.counter,
         rule=choice.rule,
-        overtook=choice.overtook,
+        overtook=overtaken(day, command.counter, choice.ticket),
         kind=kind,
         run=choice.run,
         reason=reason,
