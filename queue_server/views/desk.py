@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from queue_server import wire
@@ -58,7 +59,7 @@ def _in_state(scene: Scene, state: TicketState) -> list[Ticket]:
     return [ticket for ticket in scene.day.tickets.values() if ticket.state is state]
 
 
-def _others(scene: Scene, here: list[Ticket]) -> list[Ticket]:
+def _others(scene: Scene, here: Sequence[Ticket]) -> list[Ticket]:
     """Waiting, but not for this counter now."""
     numbers = {ticket.number for ticket in here}
     waiting = _in_state(scene, TicketState.WAITING)

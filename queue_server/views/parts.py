@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from queue_server import wire
-from queue_server.domain.calling import overdue
 from queue_server.domain.decide.issuing import quota_left
 from queue_server.domain.estimates import WaitRange
 from queue_server.domain.hours import hours_now, next_opening, next_opening_after
 from queue_server.domain.model import Counter, Ticket, TicketState
+from queue_server.domain.order import overdue
 from queue_server.domain.plan import WEEKDAYS
 from queue_server.domain.transitions import Verb, allowed
 from queue_server.views.scene import Scene
