@@ -13,14 +13,14 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import uvloop
 
 from benchmarks import machine
 from benchmarks.figures import Row, Spread
-from benchmarks.rows import calls, commands, crowd, numbers, push, start
+from benchmarks.rows import calls, commands, crowd, growth, numbers, push, start
 from benchmarks.server import Server
 
 LIMIT_S = 300
@@ -39,10 +39,17 @@ class Size:
     crowd_calls: int = 25
     commands_s: float = 4.0
     day: int = 1_500
+    growth: growth.Growth = field(default_factory=growth.Growth)
 
 
 WHOLE = Size()
-QUICK = Size(calls=25, crowd=1_000, crowd_calls=10, commands_s=2.0)
+QUICK = Size(
+    calls=25,
+    crowd=1_000,
+    crowd_calls=10,
+    commands_s=2.0,
+    growth=growth.Growth(served=(50, 500), waiting=(30, 150), rounds=10),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,9 @@ class Run:
     async def start(self) -> Row:
         return await start.run(self.fresh("start"), self.size.day)
 
+    async def growth(self) -> Row:
+        return await growth.run(self.size.growth)
+
 
 ROWS: dict[str, Callable[[Run], Awaitable[Row]]] = {
     "numbers": Run.numbers,
@@ -102,6 +112,7 @@ ROWS: dict[str, Callable[[Run], Awaitable[Row]]] = {
     "crowd": Run.crowd,
     "commands": Run.commands,
     "start": Run.start,
+    "growth": Run.growth,
 }
 
 

@@ -4,14 +4,16 @@ call says which rule chose it and whom it overtook.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import islice, takewhile
+from datetime import datetime
+from itertools import islice
 
-from queue_server.domain.line import eligible
-from queue_server.domain.model import Announced, Announcement, BranchDay, Rule, RunEffect, Ticket
+from queue_server.domain.front import Front
+from queue_server.domain.model import BranchDay, Rule, RunEffect, Ticket
+from queue_server.domain.order import order_key, overdue
 from queue_server.domain.plan import OrderPolicy
+from queue_server.domain.tally import guard_had_its_turn, priority_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +59,20 @@ def coming_up(day: BranchDay, counter: str, at: datetime, most: int) -> Sequence
 
 
 def _calls_to_come(day: BranchDay, counter: str, at: datetime) -> Iterator[Choice]:
-    waiting = eligible(day, counter)
     turn = Turn(priority_run(day), guard_had_its_turn(day, counter))
-    while waiting:
-        pool = [ticket for ticket in waiting if not cooling(ticket, at)] or waiting
-        choice = _overdue(day, turn, pool, at) or _preferred(day, counter, turn, pool, at)
-        yield choice
-        waiting.remove(choice.ticket)
-        turn = turn.after(choice)
+    for cool in (False, True):
+        front = Front(day, counter, at, cool=cool)
+        while pool := front.pool():
+            choice = _overdue(day, turn, pool, at) or _preferred(day, counter, turn, pool, at)
+            yield choice
+            front.take(choice.ticket)
+            turn = turn.after(choice)
 
 
 def choose_this(ticket: Ticket) -> Choice:
     """A call out of order: any callable ticket, whatever its service."""
     run = RunEffect.KEEPS if ticket.weight_now else RunEffect.CLEARS
     return Choice(ticket, Rule.OUT_OF_ORDER, run)
-
-
-def overtaken(day: BranchDay, counter: str, chosen: Ticket) -> tuple[str, ...]:
-    """The numbers eligible at the counter with a lower rank than the chosen one, by rank."""
-    before = takewhile(lambda ticket: ticket.rank < chosen.rank, eligible(day, counter))
-    return tuple(ticket.number for ticket in before)
-
-
-def cooling(ticket: Ticket, at: datetime) -> bool:
-    """Returned a moment ago: called only where every other eligible ticket is cooling too."""
-    return ticket.cooling_until is not None and at < ticket.cooling_until
-
-
-def overdue(day: BranchDay, ticket: Ticket, at: datetime) -> bool:
-    """Waiting longer than `wait_max_min`?"""
-    assert ticket.place is not None
-    return at - ticket.place.since > timedelta(minutes=day.plan.rules.wait_max_min)
 
 
 def _overdue(day: BranchDay, turn: Turn, pool: Sequence[Ticket], at: datetime) -> Choice | None:
@@ -105,30 +90,6 @@ def _overdue(day: BranchDay, turn: Turn, pool: Sequence[Ticket], at: datetime) -
 def _oldest(ticket: Ticket) -> tuple[datetime, tuple[int, int]]:
     assert ticket.place is not None
     return ticket.place.since, ticket.rank
-
-
-def guard_had_its_turn(day: BranchDay, counter: str) -> bool:
-    """Was this counter's previous `call_next` chosen by the
-    overdue guard? Undone calls do not count.
-    """
-    for call in _calls_backwards(day):
-        if call.kind is Announced.CALL_NEXT and call.counter == counter:
-            return call.rule is Rule.OVERDUE
-    return False
-
-
-def priority_run(day: BranchDay) -> int:
-    """How many priority calls in a row passed a waiting ordinary ticket, over the whole branch."""
-    run = 0
-    for call in _calls_backwards(day):
-        if call.run is RunEffect.CLEARS:
-            break
-        run += call.run is RunEffect.ADDS
-    return run
-
-
-def _calls_backwards(day: BranchDay) -> Iterator[Announcement]:
-    return (call for call in reversed(day.announcements) if call.from_line and not call.withdrawn)
 
 
 def _preferred(
@@ -165,28 +126,6 @@ def _take(policy: OrderPolicy, group: list[Ticket], at: datetime, *, run_full: b
         ordinary = [ticket for ticket in group if ticket.weight_now == 0]
         group = ordinary or group
     return min(group, key=order_key(policy, at))
-
-
-def order_key(policy: OrderPolicy, at: datetime) -> Callable[[Ticket], tuple[object, ...]]:
-    """What a policy sorts by, lowest first (interleaving: by weight, while the run is not full)."""
-    if policy is OrderPolicy.FIFO:
-        return lambda ticket: ticket.rank
-    if policy is OrderPolicy.AGEING:
-        return lambda ticket: _by_age(ticket, at)
-    return _by_weight
-
-
-def _by_weight(ticket: Ticket) -> tuple[int, tuple[int, int]]:
-    return -ticket.weight_now, ticket.rank
-
-
-def _by_age(ticket: Ticket, at: datetime) -> tuple[int, int, tuple[int, int]]:
-    """(Whole seconds since `since`) × (weight + 1), highest
-    first; then higher weight, then lower rank.
-    """
-    assert ticket.place is not None
-    waited_s = (at - ticket.place.since) // timedelta(seconds=1)
-    return -waited_s * (ticket.weight_now + 1), -ticket.weight_now, ticket.rank
 
 
 def _reason(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from enum import StrEnum
 
 from queue_server.domain.line import callable_line, eligible
@@ -90,17 +89,10 @@ def wishing(waiting: Iterable[Ticket]) -> list[Ticket]:
     return [ticket for ticket in waiting if ticket.wishes_priority and ticket.weight == 0]
 
 
-def longest_waiting(waiting: Iterable[Ticket]) -> dict[str, Ticket]:
-    """By service, who of those waiting has been callable longest."""
-    longest: dict[str, tuple[datetime, Ticket]] = {}
-    for ticket in waiting:
-        place = ticket.place
-        if place is None:
-            continue
-        before = longest.get(ticket.service)
-        if before is None or place.since < before[0]:
-            longest[ticket.service] = place.since, ticket
-    return {service: ticket for service, (_, ticket) in longest.items()}
+def longest_waiting(day: BranchDay) -> dict[str, Ticket]:
+    """By service, who of the callable ones has waited longest."""
+    firsts = sorted((*next(iter(row)), lane[1]) for lane, row in day.kept.by_since.items())
+    return {service: day.tickets[number] for *_, number, service in reversed(firsts)}
 
 
 def _elsewhere(day: BranchDay, counter: str | None) -> list[Ticket]:

@@ -1,8 +1,8 @@
 """The nouns of a service day: ticket, place, period, counter, announcement, the day itself.
 
 A `BranchDay` is a container of frozen values. Only `fold.apply` changes one, and only by replacing
-values,
-so that `scratch()` (a copy of the containers) is cheap and safe.
+values, so that `scratch()` is safe; what grows with the day is kept in containers that share what
+is old, so that it is cheap as well.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from queue_server.domain.kept import Kept, Rank
+from queue_server.domain.layered import Layered
+from queue_server.domain.ordered import Ordered
 from queue_server.domain.plan import BranchPlan
-
-Rank = tuple[int, int]
-"""Order of issue, order behind it. `(0, k)` is before all issued ones."""
 
 
 class TicketState(StrEnum):
@@ -95,6 +95,7 @@ class Place:
     """Where a ticket stands: `rank` orders the line, `since` is when its waiting counts from."""
 
     rank: Rank
+    """Order of issue, order behind it. `(0, k)` is before all issued ones."""
     since: datetime
 
 
@@ -136,6 +137,8 @@ class Ticket:
     state: TicketState
     issued_at: datetime
     channel: Channel
+    nth: int
+    """Which of the day's tickets it was, over all services: the first is 1."""
     browser: str | None = None
     identity: str | None = None
     weight: int = 0
@@ -152,6 +155,8 @@ class Ticket:
     announcements: int = 0
     """Since it was last called from the line, that call included."""
     announced_at: datetime | None = None
+    announced: Announcement | None = None
+    """Its last announcement: the one of its call, or when it was called again."""
     called_ever: bool = False
     rejoins: int = 0
     defers: int = 0
@@ -225,6 +230,10 @@ class Announcement:
     overtook: tuple[str, ...] = ()
     withdrawn: bool = False
 
+    def __lt__(self, other: Announcement) -> bool:
+        """Heard before?"""
+        return self.seq < other.seq
+
     @property
     def from_line(self) -> bool:
         """A call from the line: `call_next` or `call`."""
@@ -264,19 +273,21 @@ class BranchDay:
     intake_hand: IntakeHand | None = None
     notice: str | None = None
     """The id of the notice to everyone; its text lives with the people, not in the log."""
-    tickets: dict[str, Ticket] = field(default_factory=dict)
+    tickets: Layered[str, Ticket] = field(default_factory=Layered)
+    """By number, in order of issue."""
     counters: dict[str, Counter] = field(default_factory=dict)
-    announcements: list[Announcement] = field(default_factory=list)
+    announcements: Ordered[Announcement] = field(default_factory=Ordered)
     issued: dict[str, int] = field(default_factory=dict)
     """Letter → the last number given today."""
     quota_used: dict[str, int] = field(default_factory=dict)
     orders: int = 0
     """The last order of issue given (the first half of a rank)."""
-    behind: dict[int, int] = field(default_factory=dict)
+    behind: Layered[int, int] = field(default_factory=Layered)
     """Order of issue → the last order behind it ever given."""
-    by_browser: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    by_identity: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    by_browser: Layered[str, tuple[str, ...]] = field(default_factory=Layered)
+    by_identity: Layered[str, tuple[str, ...]] = field(default_factory=Layered)
     learned: Mapping[str, Learned] = field(default_factory=dict)
+    kept: Kept = field(default_factory=Kept)
 
     @property
     def branch(self) -> str:
@@ -297,7 +308,7 @@ class BranchDay:
             notice=self.notice,
             tickets=self.tickets.copy(),
             counters=self.counters.copy(),
-            announcements=self.announcements.copy(),
+            announcements=self.announcements,
             issued=self.issued.copy(),
             quota_used=self.quota_used.copy(),
             orders=self.orders,
@@ -305,4 +316,5 @@ class BranchDay:
             by_browser=self.by_browser.copy(),
             by_identity=self.by_identity.copy(),
             learned=self.learned,
+            kept=self.kept.copy(),
         )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from queue_server.domain.estimates import taught_by
 from queue_server.domain.model import BranchDay, Learned
 from queue_server.domain.plan import BranchPlan
+from queue_server.domain.tally import taught_by
 
 
 def handed_on(day: BranchDay, count_max: int) -> tuple[tuple[str, Learned], ...]:

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from queue_server import wire
-from queue_server.domain.calling import overdue
 from queue_server.domain.model import Ticket, TicketState
+from queue_server.domain.order import overdue
 from queue_server.domain.tally import left_at
 from queue_server.domain.transitions import Verb, allowed
 from queue_server.views.scene import Scene

@@ -9,9 +9,9 @@ from itertools import islice
 import msgspec
 
 from queue_server import wire
-from queue_server.domain.calling import Choice, coming_up, overtaken
+from queue_server.domain.calling import Choice, coming_up
 from queue_server.domain.finding import Group, members
-from queue_server.domain.line import eligible
+from queue_server.domain.line import eligible, ranked_before
 from queue_server.domain.model import Counter, Ticket, TicketState
 from queue_server.domain.tally import count_in, finished_at, served_at, undoable_at
 from queue_server.views import as_staff
@@ -32,7 +32,7 @@ def desk(scene: Scene, name: str) -> wire.DeskView:
     counter = day.counters.get(name) or Counter(name)
     callable_here = len(eligible(day, name))
     coming = coming_up(day, name, scene.at, NEXT)
-    overtakes = overtaken(day, name, coming[0].ticket) if coming else ()
+    overtakes = ranked_before(day, name, coming[0].ticket) if coming else ()
     return wire.DeskView(
         branch=day.branch,
         name=day.plan.name,

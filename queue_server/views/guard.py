@@ -18,7 +18,7 @@ def guard(scene: Scene) -> wire.GuardView:
     """The services, the counters, and the first few of all that waits for a person."""
     day = scene.day
     waiting = list(in_state(day, TicketState.WAITING))
-    longest = longest_waiting(waiting)
+    longest = longest_waiting(day)
     return wire.GuardView(
         branch=day.branch,
         name=day.plan.name,

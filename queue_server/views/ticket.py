@@ -13,7 +13,6 @@ from queue_server.domain.transitions import Verb, allowed
 from queue_server.views import parts
 from queue_server.views.scene import Scene
 
-AHEAD_SHOWN = 12
 HOLDER_VERBS = (Verb.DEFER, Verb.COMING, Verb.CANCEL, Verb.REJOIN)
 
 
@@ -36,7 +35,7 @@ def ticket(scene: Scene, number: str) -> wire.TicketView:
         service_name_en=service.name_en,
         stage=_stage(scene, found, standing, open_counters),
         position=standing.position if standing else None,
-        ahead=standing.line[: min(standing.before, AHEAD_SHOWN)] if standing else (),
+        ahead=standing.ahead if standing else (),
         wait=parts.wait(standing.wait) if standing else None,
         counter=found.counter,
         counter_kind=_counter_kind(day, found),

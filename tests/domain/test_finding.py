@@ -96,7 +96,7 @@ class TestATypedNumber:
 def test_who_has_waited_longest_for_each_service(day: Day) -> None:
     for service in ("A", "C", "A"):
         day.after(minutes=1).issue(service)
-    longest = longest_waiting(day.day.tickets.values())
+    longest = longest_waiting(day.day)
     assert {letter: ticket.number for letter, ticket in longest.items()} == {
         "A": "A-001",
         "C": "C-001",

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from queue_server.domain import commands as c
 from queue_server.domain.decide import counters, issuing, service_day, tickets
 from queue_server.domain.decide.require import Refused
 from queue_server.domain.events import Event, TicketLapsed
-from queue_server.domain.model import BranchDay, DayState, TicketState
+from queue_server.domain.model import BranchDay, DayState
 from queue_server.domain.refusals import Refusal
+from queue_server.domain.tally import unproven
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,8 @@ def settle(day: BranchDay, at: datetime) -> tuple[Event, ...]:
         return ()
     at = moment(day, at)
     latest = at - timedelta(minutes=day.plan.rules.unproven_lapse_min)
-    return tuple(
-        TicketLapsed(at=at, number=ticket.number)
-        for ticket in day.tickets.values()
-        if ticket.state is TicketState.WAITING
-        and ticket.place is None
-        and ticket.issued_at < latest
-    )
+    late = takewhile(lambda ticket: ticket.issued_at < latest, unproven(day))
+    return tuple(TicketLapsed(at=at, number=ticket.number) for ticket in late)
 
 
 def decide(day: BranchDay, command: c.Command, at: datetime) -> Decision:

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
-from queue_server.domain.calling import Choice, choose_next, choose_this, overtaken
+from queue_server.domain.calling import Choice, choose_next, choose_this
 from queue_server.domain.decide import require
+from queue_server.domain.line import ranked_before
 from queue_server.domain.model import Announced, BranchDay, CounterState
 from queue_server.domain.refusals import Code
 from queue_server.domain.transitions import Verb
@@ -93,7 +94,7 @@ def _called(
         number=choice.ticket.number,
         counter=command.counter,
         rule=choice.rule,
-        overtook=overtaken(day, command.counter, choice.ticket),
+        overtook=ranked_before(day, command.counter, choice.ticket),
         kind=kind,
         run=choice.run,
         reason=reason,

@@ -11,7 +11,8 @@ from queue_server.domain.hours import intake_open
 from queue_server.domain.model import BranchDay, CounterState, DayState, TicketState
 from queue_server.domain.plan import BranchPlan
 from queue_server.domain.refusals import Code
-from queue_server.domain.transitions import Verb, allowed
+from queue_server.domain.tally import AT_COUNTER, in_state
+from queue_server.domain.transitions import TABLE, Verb
 
 
 def open_day(day: BranchDay, command: c.OpenDay, at: datetime) -> tuple[e.Event, ...]:
@@ -36,12 +37,10 @@ def open_day(day: BranchDay, command: c.OpenDay, at: datetime) -> tuple[e.Event,
 def close_day(day: BranchDay, command: c.CloseDay, at: datetime) -> tuple[e.Event, ...]:
     """Nobody may be called or served; whoever waits or is parked goes unserved."""
     require.open_day(day)
-    still_open = [ticket.number for ticket in day.tickets.values() if ticket.open]
+    still_open = [ticket.number for ticket in in_state(day, *AT_COUNTER)]
     if still_open:
         raise require.no(Code.DAY_BUSY, open_tickets=still_open)
-    unserved = tuple(
-        ticket.number for ticket in day.tickets.values() if allowed(ticket.state, Verb.CLOSE_DAY)
-    )
+    unserved = tuple(ticket.number for ticket in in_state(day, *TABLE[Verb.CLOSE_DAY]))
     return (e.DayClosed(at=at, by=command.by, unserved=unserved),)
 
 
@@ -94,14 +93,15 @@ def change_settings(day: BranchDay, command: c.ChangeSettings, at: datetime) -> 
     return (e.SettingsChanged(at=at, by=command.by, plan=command.plan),)
 
 
+ENDED = (TicketState.FINISHED, TicketState.CANCELLED)
+"""Nothing of the plan is in use by these."""
+
+
 def _nothing_dropped_in_use(day: BranchDay, plan: BranchPlan) -> None:
     for counter in day.counters.values():
         if counter.name not in plan.counters and counter.state is not CounterState.CLOSED:
             raise require.no(Code.STILL_IN_USE, what="counter", name=counter.name)
-    ended = (TicketState.FINISHED, TicketState.CANCELLED)
-    for ticket in day.tickets.values():
-        if ticket.state in ended:
-            continue
+    for ticket in in_state(day, *(state for state in TicketState if state not in ENDED)):
         if ticket.service not in plan.services:
             raise require.no(Code.STILL_IN_USE, what="service", name=ticket.service)
         if ticket.tied is not None and ticket.tied not in plan.counters:

@@ -9,6 +9,7 @@ from queue_server.domain import events as e
 from queue_server.domain.decide import require
 from queue_server.domain.line import (
     callable_line,
+    following,
     front_place,
     last_place,
     nth_or_last,
@@ -205,10 +206,10 @@ def _defer(day: BranchDay, command: c.Defer, at: datetime) -> tuple[e.Event, ...
     limit = day.plan.rules.defers_max
     if ticket.defers >= limit:
         raise require.no(Code.NO_DEFERS_LEFT, number=ticket.number, limit=limit)
-    after = [other for other in callable_line(day, ticket.service) if other.rank > ticket.rank]
-    front = nth_or_last(after, day.plan.rules.defer_behind)
-    if front is None:
+    after = following(day, ticket, day.plan.rules.defer_behind)
+    if not after:
         raise require.no(Code.NOBODY_BEHIND, number=ticket.number)
+    front = after[-1]
     deferred = e.TicketDeferred(
         at=at,
         by=command.by,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from queue_server.domain import events as e
 from queue_server.domain.fold.invariants import must
+from queue_server.domain.fold.keeping import announce
 from queue_server.domain.fold.moving import move, move_undoably
 from queue_server.domain.fold.seats import take_seat
 from queue_server.domain.model import (
@@ -20,7 +21,7 @@ from queue_server.domain.transitions import Verb
 def call(day: BranchDay, ticket: Ticket, event: e.TicketCalled) -> None:
     must(ticket.place is not None, "an unproven ticket is never called")
     take_seat(day, ticket, event.counter)
-    _announce(day, event, event.kind)
+    announced = _announce(day, event, event.kind)
     move_undoably(
         day,
         ticket,
@@ -35,12 +36,13 @@ def call(day: BranchDay, ticket: Ticket, event: e.TicketCalled) -> None:
         called_ever=True,
         announcements=1,
         announced_at=event.at,
+        announced=announced,
     )
 
 
 def unpark(day: BranchDay, ticket: Ticket, event: e.TicketUnparked) -> None:
     take_seat(day, ticket, event.counter)
-    _announce(day, event, Announced.UNPARK)
+    announced = _announce(day, event, Announced.UNPARK)
     move(
         day,
         ticket,
@@ -52,12 +54,13 @@ def unpark(day: BranchDay, ticket: Ticket, event: e.TicketUnparked) -> None:
         coming_at=None,
         announcements=ticket.announcements + 1,
         announced_at=event.at,
+        announced=announced,
     )
 
 
 def recall(day: BranchDay, ticket: Ticket, event: e.TicketRecalled) -> None:
     """Announces again."""
-    _announce(day, event, Announced.RECALL)
+    announced = _announce(day, event, Announced.RECALL)
     move(
         day,
         ticket,
@@ -66,6 +69,7 @@ def recall(day: BranchDay, ticket: Ticket, event: e.TicketRecalled) -> None:
         event.at,
         announcements=ticket.announcements + 1,
         announced_at=event.at,
+        announced=announced,
     )
 
 
@@ -73,7 +77,7 @@ def _announce(
     day: BranchDay,
     event: e.TicketCalled | e.TicketRecalled | e.TicketUnparked,
     kind: Announced,
-) -> None:
+) -> Announcement:
     called = event if isinstance(event, e.TicketCalled) else None
     announcement = Announcement(
         seq=day.seq,
@@ -85,4 +89,5 @@ def _announce(
         run=called.run if called else RunEffect.KEEPS,
         overtook=called.overtook if called else (),
     )
-    day.announcements.append(announcement)
+    announce(day, announcement)
+    return announcement

@@ -10,6 +10,7 @@ from queue_server.domain.fold.invariants import must
 from queue_server.domain.fold.moving import change, move, ticket_of
 from queue_server.domain.fold.seats import counter_of
 from queue_server.domain.model import BranchDay, Counter, CounterState, TicketState
+from queue_server.domain.tally import tied_to
 from queue_server.domain.transitions import Verb
 
 
@@ -39,7 +40,7 @@ def apply_to_counter(day: BranchDay, event: e.CounterEvent) -> None:
 def close_counter(day: BranchDay, name: str, at: datetime) -> None:
     """Gives the lease up and unties who was tied to it, also in what an undo would bring back."""
     day.counters[name] = Counter(name, since=at)
-    for ticket in list(day.tickets.values()):
+    for ticket in tied_to(day, name):
         if ticket.tied == name:
             change(day, ticket.number, tied=None)
         last = ticket.undoable

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from queue_server.domain import events as e
 from queue_server.domain.fold.invariants import must
+from queue_server.domain.fold.keeping import put
 from queue_server.domain.fold.moving import take_place
 from queue_server.domain.model import BranchDay, DayState, Period, Ticket, TicketState
 
@@ -23,6 +24,7 @@ def issue(day: BranchDay, event: e.TicketIssued) -> None:
         state=TicketState.WAITING,
         issued_at=event.at,
         channel=event.channel,
+        nth=len(day.tickets) + 1,
         browser=event.browser,
         identity=event.identity,
         weight=event.weight,
@@ -32,7 +34,7 @@ def issue(day: BranchDay, event: e.TicketIssued) -> None:
     if event.place is not None:
         take_place(day, ticket, event.place)
         ticket = ticket.changed(place=event.place)
-    day.tickets[ticket.number] = ticket
+    put(day, ticket)
     day.issued[letter] = n
     day.quota_used[letter] = day.quota_used.get(letter, 0) + 1
     for index, key in ((day.by_browser, event.browser), (day.by_identity, event.identity)):

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from queue_server.domain import events as e
 from queue_server.domain.fold.invariants import must
+from queue_server.domain.fold.keeping import put
 from queue_server.domain.fold.seats import leave_seat
 from queue_server.domain.model import BranchDay, Period, Place, Ticket, TicketState, Undoable
 from queue_server.domain.transitions import TABLE, UNDOABLE, Verb
@@ -21,7 +22,7 @@ def ticket_of(day: BranchDay, number: str) -> Ticket:
 
 
 def change(day: BranchDay, number: str, **changes: object) -> None:
-    day.tickets[number] = day.tickets[number].changed(**changes)
+    put(day, day.tickets[number].changed(**changes))
 
 
 def move(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from queue_server.domain import events as e
 from queue_server.domain.fold.invariants import must
+from queue_server.domain.fold.keeping import put, withdraw
 from queue_server.domain.fold.seats import counter_of, leave_seat, sit_down
 from queue_server.domain.model import BranchDay, CounterState, Ticket
 from queue_server.domain.transitions import Verb
@@ -27,13 +26,6 @@ def undo(day: BranchDay, ticket: Ticket, event: e.ActionUndone) -> None:
         must(counter.state is not CounterState.CLOSED, f"counter {counter.name} has seats")
         sit_down(day, ticket.changed(counter=None), counter)
     if last.verb == Verb.CALL:
-        _withdraw(day, ticket.number)
-    day.tickets[ticket.number] = before
-
-
-def _withdraw(day: BranchDay, number: str) -> None:
-    for index in range(len(day.announcements) - 1, -1, -1):
-        announcement = day.announcements[index]
-        if announcement.number == number:
-            day.announcements[index] = replace(announcement, withdrawn=True)
-            return
+        assert ticket.announced is not None
+        withdraw(day, ticket.announced)
+    put(day, before)
