@@ -17,6 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from queue_server.look.files import ROOT, asset, modules_root, served_bytes
+from queue_server.look.sheets import SHEETS
 
 _TYPES: Final = {
     ".css": "text/css; charset=utf-8",
@@ -49,7 +50,11 @@ def _file(name: str) -> _File:
 
 
 class StaticAssets:
-    """The ASGI application behind `/static`."""
+    """The ASGI application behind `/static`. Each page's sheet is joined as it is made."""
+
+    def __init__(self) -> None:
+        for sheet in SHEETS:
+            _file(sheet)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

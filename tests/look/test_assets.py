@@ -25,7 +25,7 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
 @pytest.mark.parametrize(
     ("name", "media_type"),
     [
-        ("look/look.css", "text/css; charset=utf-8"),
+        ("sheets/plain.css", "text/css; charset=utf-8"),
         ("look/socket.js", "text/javascript; charset=utf-8"),
         ("look/icons.svg", "image/svg+xml"),
         ("look/vendor/font/atkinson-hyperlegible-next.woff2", "font/woff2"),
@@ -43,7 +43,7 @@ async def test_a_named_version_is_kept_for_ever(
 
 async def test_without_its_version_a_file_is_asked_for_again(client: httpx.AsyncClient) -> None:
     old = "/static/v-0123456789ab/look/socket.js"
-    for address in ("/static/look/socket.js", "/static/look/look.css?v=old", old):
+    for address in ("/static/look/socket.js", "/static/sheets/plain.css?v=old", old):
         answer = await client.get(address)
         assert answer.headers["cache-control"] == "public, no-cache"
         again = await client.get(address, headers={"If-None-Match": answer.headers["etag"]})
@@ -52,8 +52,8 @@ async def test_without_its_version_a_file_is_asked_for_again(client: httpx.Async
 
 
 async def test_text_travels_packed(client: httpx.AsyncClient) -> None:
-    packed = await client.get("/static/look/look.css", headers={"Accept-Encoding": "gzip"})
-    plain = await client.get("/static/look/look.css", headers={"Accept-Encoding": "identity"})
+    packed = await client.get("/static/sheets/plain.css", headers={"Accept-Encoding": "gzip"})
+    plain = await client.get("/static/sheets/plain.css", headers={"Accept-Encoding": "identity"})
     assert packed.headers["content-encoding"] == "gzip"
     assert int(packed.headers["content-length"]) < int(plain.headers["content-length"]) / 3
     assert packed.content == plain.content
@@ -67,7 +67,7 @@ async def test_what_is_not_there_is_not_there(client: httpx.AsyncClient, path: s
 
 
 async def test_nothing_can_be_posted_to_a_file(client: httpx.AsyncClient) -> None:
-    assert (await client.post("/static/look/look.css")).status_code == 405
+    assert (await client.post("/static/sheets/plain.css")).status_code == 405
 
 
 async def test_no_module_is_ever_loaded_twice(client: httpx.AsyncClient) -> None:
