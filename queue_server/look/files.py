@@ -94,14 +94,6 @@ def asset(name: str) -> str:
     return f"{ROOT}{name}?v={hash_of(content)}"
 
 
-def served_bytes(name: str) -> bytes:
-    """As `static_bytes`; a module's own `/static/…` addresses lead where modules are found."""
-    content = static_bytes(name)
-    if not name.endswith(".js"):
-        return content
-    return re.sub(rb"""(["'`])/static/(?!v-)""", rb"\1" + modules_root().encode(), content)
-
-
 @cache
 def imported_by(name: str) -> tuple[str, ...]:
     """Every module `name` needs, itself not among them: fetched at once, not one after another."""
@@ -118,8 +110,6 @@ def imported_by(name: str) -> tuple[str, ...]:
 
 
 def _resolved(target: str, importer: str) -> str:
-    if target.startswith(ROOT):
-        return target.removeprefix(ROOT)
     parts = importer.split("/")[:-1]
     for part in target.split("/"):
         if part == "..":

@@ -9,7 +9,6 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from queue_server.look import files
 from queue_server.look.assets import StaticAssets
 from queue_server.look.files import asset, imported_by
 
@@ -72,7 +71,7 @@ async def test_nothing_can_be_posted_to_a_file(client: httpx.AsyncClient) -> Non
 
 async def test_no_module_is_ever_loaded_twice(client: httpx.AsyncClient) -> None:
     # Two addresses for one module would be two sockets and two answers to every press.
-    waiting, seen = [asset("look/live.js")], set[str]()
+    waiting, seen = [asset("look/refresh.js")], set[str]()
     while waiting:
         address = waiting.pop()
         if address in seen:
@@ -81,15 +80,4 @@ async def test_no_module_is_ever_loaded_twice(client: httpx.AsyncClient) -> None
         text = (await client.get(address)).text
         named = re.findall(r"""^(?:import|export)\b[^()=]*?["']([^"']+)["'];""", text, re.MULTILINE)
         waiting += [urljoin(address, target) for target in named]
-    assert seen == {asset(name) for name in (*imported_by("look/live.js"), "look/live.js")}
-
-
-@pytest.mark.parametrize("quote", ["'", '"', "`"])
-def test_a_module_s_own_addresses_lead_where_modules_are(
-    quote: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    text = f"import x from {quote}/static/look/words.js{quote}; // see /static/look"
-    monkeypatch.setattr(files, "static_bytes", lambda _: text.encode())
-    assert files.served_bytes("web/x.js").decode() == (
-        f"import x from {quote}{files.modules_root()}look/words.js{quote}; // see /static/look"
-    )
+    assert seen == {asset(name) for name in (*imported_by("look/refresh.js"), "look/refresh.js")}

@@ -1,6 +1,14 @@
 // The door: the search stays on the page, choices are remembered on this tablet, and slips print.
 
+import { isOtherCode } from "../look/hall_code.js";
+import { recall, remember } from "../look/memory.js";
+
 // --- find: the address changes, the list follows (staff.js would need a link) ---
+
+async function refresh() {
+  // Not on a slip's page, which stays as it is.
+  await (await import("../look/refresh.js")).refresh();
+}
 
 const search = document.querySelector("[data-live-search]");
 if (search) {
@@ -8,12 +16,16 @@ if (search) {
     const form = event.target;
     if (!form.matches("[data-live-search]")) return;
     event.preventDefault();
-    const { refresh } = await import("/static/look/live.js");
     const text = new FormData(form).get("q").trim();
     history.replaceState(history.state, "", text ? `?q=${encodeURIComponent(text)}` : location.pathname);
     await refresh();
   });
 }
+
+// The hall's code changes by time alone, without any news of the line.
+document.addEventListener("live:view", ({ detail }) => {
+  if (!detail.news && isOtherCode(detail.view)) refresh();
+});
 
 document.addEventListener("live:painted", () => {
   const field = document.querySelector("[data-find]");
@@ -23,29 +35,13 @@ document.addEventListener("live:painted", () => {
 
 // --- what this tablet remembers: only a habit, nothing of anybody ---
 
-function remembered(name) {
-  try {
-    return localStorage.getItem(name);
-  } catch {
-    return null; // storage forbidden: the choice is asked again
-  }
-}
-
-function remember(name, value) {
-  try {
-    localStorage.setItem(name, value);
-  } catch {
-    // As above.
-  }
-}
-
 for (const box of document.querySelectorAll("[data-remember]")) {
-  const old = remembered(box.dataset.remember);
-  if (old !== null) box.checked = old === "yes";
+  const old = recall(box.dataset.remember);
+  if (old !== null) box.checked = old;
 }
 document.addEventListener("change", (event) => {
   const name = event.target.dataset && event.target.dataset.remember;
-  if (name) remember(name, event.target.checked ? "yes" : "no");
+  if (name) remember(name, event.target.checked);
 });
 
 // Coming back to a kept page must not carry the last person's priority over to the next.
