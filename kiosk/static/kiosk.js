@@ -18,10 +18,9 @@ let watching = null;
 
 // --- steps ---
 
-async function load(url, init = {}) {
-  const asked = { ...init, headers: { Accept: "text/html" } };
-  const answer = await ask(url, asked, FETCH_TIMEOUT_MS);
-  return parsed(await answer.text());
+function load(url, init = {}) {
+  const read = async (answer) => parsed(await answer.text());
+  return ask(url, { ...init, headers: { Accept: "text/html" } }, { timeoutMs: FETCH_TIMEOUT_MS, read });
 }
 
 /** Go to a step. Resolves to false when the network failed: the offline screen then stands. */

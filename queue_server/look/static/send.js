@@ -5,14 +5,19 @@ const TRIES = 3; // safe to repeat: the same request_id is the same request
 const TIMEOUT_MS = 10000;
 const APART_MS = 500;
 
-/** As fetch; given up after `timeoutMs`, which fails as a network that is cut does. */
-export async function ask(url, init = {}, timeoutMs = TIMEOUT_MS) {
+const asItIs = (answer) => answer;
+
+/**
+ * As fetch, and what `read` makes of the answer. Both are given up after `timeoutMs`, which fails as a
+ * network that is cut does.
+ */
+export async function ask(url, init = {}, { timeoutMs = TIMEOUT_MS, read = asItIs } = {}) {
   // Browsers of Android 7's days may lack it: there the network's own patience counts.
   const abort = window.AbortController ? new AbortController() : null;
   const timer = abort && setTimeout(() => abort.abort(), timeoutMs);
   const signal = abort ? { signal: abort.signal } : {};
   try {
-    return await fetch(url, { ...init, ...signal, credentials: "same-origin" });
+    return await read(await fetch(url, { ...init, ...signal, credentials: "same-origin" }));
   } finally {
     clearTimeout(timer);
   }
