@@ -1,11 +1,11 @@
 // The lobby screen at work: views come in, calls are announced one by one, the screen follows.
 
+import { keepLive } from "../look/live.js";
+import { recall, remember } from "../look/memory.js";
 import { announce } from "../look/page.js";
-import { watch } from "../look/socket.js";
-import { now, runTimes, setServerTime } from "../look/time.js";
+import { now, setServerTime } from "../look/time.js";
 import { createAnnouncer } from "./announcer.js";
 import { arrange, kindOf, WITHDRAWN_SHOWN_MS } from "./arrange.js";
-import { recall, remember } from "./memory.js";
 import * as picture from "./paint.js";
 import { createSound } from "./sound.js";
 import { everything, languagesOf, spokenCall } from "./speech.js";
@@ -16,8 +16,9 @@ const WITHDRAWN_NEWS_MS = 20_000; // shown at least this long after we heard of 
 const TRY_AGAIN_MS = 60_000; // after the server would not have us: nobody stands at a wall with a mouse
 
 const main = document.getElementById("main");
-const { socket, now: serverTime, branch } = main.dataset;
-const memoryName = `announced-${branch}`;
+const { now: serverTime, branch } = main.dataset;
+const announcedName = `lapak-board-announced-${branch}`;
+const soundName = "lapak-board-sound";
 
 let view = JSON.parse(document.getElementById("view").textContent);
 let spoken = null;
@@ -25,8 +26,8 @@ const withdrawnAt = new Map(); // seq -> when we heard of it
 
 setServerTime(serverTime);
 
-const announcer = createAnnouncer(recall(memoryName));
-const sound = createSound({ wanted: recall("sound") !== "off", onState: picture.paintSound });
+const announcer = createAnnouncer(recall(announcedName));
+const sound = createSound({ wanted: recall(soundName) !== "off", onState: picture.paintSound });
 const languages = languagesOf(main.dataset.voice);
 const voice = createVoice({
   speak: (call) => sound.play(
@@ -34,7 +35,7 @@ const voice = createVoice({
   ),
   onStart(call) {
     spoken = call;
-    remember(memoryName, announcer.memory(voice.waiting));
+    remember(announcedName, announcer.memory(voice.waiting));
     repaint();
     picture.flash();
     announce(picture.sentence(view, call));
@@ -71,7 +72,7 @@ function take(newer, first) {
   voice.drop(drop);
   voice.tidy(isCurrent);
   voice.say(say);
-  remember(memoryName, announcer.memory(voice.waiting));
+  remember(announcedName, announcer.memory(voice.waiting));
   repaint();
 }
 
@@ -89,18 +90,16 @@ for (const press of ["pointerdown", "touchstart", "keydown"]) {
 button.addEventListener("click", () => {
   const wish = (said || sound.state) !== "on";
   said = undefined;
-  remember("sound", wish ? "on" : "off");
+  remember(soundName, wish ? "on" : "off");
   sound.set(wish);
 });
 
 sound.prepare(everything(languages));
-runTimes();
 take(view, true);
 setInterval(repaint, REPAINT_MS);
-watch(socket, {
+keepLive({
   seq: view.seq,
   onView: (newer, _seq, { first }) => take(newer, first),
-  onBeat: ({ at }) => setServerTime(at),
   onStale: (since) => picture.paintStale(since, view.zone),
   onStop(reason) {
     picture.paintStopped();

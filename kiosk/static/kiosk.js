@@ -1,9 +1,9 @@
 // The kiosk as one page: its steps are fetched and put in place of each other, so that a lost network
 // meets a designed screen and never the browser's own. Without this file each step is a page.
 
-import { parsed } from "/static/look/parsed.js";
-import { runTimes } from "/static/look/time.js";
-import { watch } from "/static/look/socket.js";
+import { isOtherCode } from "../look/hall_code.js";
+import { keepLive } from "../look/live.js";
+import { ask, parsed } from "../look/send.js";
 import { watchHands } from "./hands.js";
 import { bindKeypad } from "./keypad.js";
 import { printTicket, showPrintButton } from "./paper.js";
@@ -18,20 +18,9 @@ let watching = null;
 
 // --- steps ---
 
-async function load(url, init = {}) {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), FETCH_TIMEOUT_MS);
-  try {
-    const answer = await fetch(url, {
-      ...init,
-      headers: { Accept: "text/html" },
-      credentials: "same-origin",
-      signal: abort.signal,
-    });
-    return parsed(await answer.text());
-  } finally {
-    clearTimeout(timer);
-  }
+function load(url, init = {}) {
+  const read = async (answer) => parsed(await answer.text());
+  return ask(url, { ...init, headers: { Accept: "text/html" } }, { timeoutMs: FETCH_TIMEOUT_MS, read });
 }
 
 /** Go to a step. Resolves to false when the network failed: the offline screen then stands. */
@@ -154,11 +143,6 @@ function onView(view, seq) {
   else if (isOtherCode(view)) turnCode();
 }
 
-function isOtherCode({ join }) {
-  const shown = document.getElementById("hall-code");
-  return Boolean(shown && join && shown.dataset.code !== join.code);
-}
-
 /** The hall's code alone is another one: the tiles stay under whose finger they are. */
 async function turnCode() {
   try {
@@ -170,10 +154,10 @@ async function turnCode() {
   }
 }
 
-watching = watch(main().dataset.socket, {
-  seq: Number(main().dataset.seq),
+watching = keepLive({
+  times: document.querySelector(".kiosk-head"),
   onView,
-  onStale: (since) => {
+  onStale(since) {
     if (since !== null && main().dataset.step !== "ticket") showOffline(true);
   },
   onStop(reason) {
@@ -182,5 +166,4 @@ watching = watch(main().dataset.socket, {
     else showOffline(true);
   },
 });
-runTimes(document.querySelector(".kiosk-head"));
 arrive();

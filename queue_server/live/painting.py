@@ -46,7 +46,7 @@ class Painting:
         return self._frame
 
     def heartbeat(self) -> bytes:
-        """`{"seq", "at"}`: what was sent is right up to here."""
+        """`{"seq", "at"}`: what was sent is right up to here, however long ago that was."""
         return wire.encode(wire.Heartbeat(self.view.seq, self._clock.now()))
 
 

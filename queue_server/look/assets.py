@@ -16,7 +16,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from queue_server.look.files import ROOT, asset, modules_root, served_bytes
+from queue_server.look.files import ROOT, asset, modules_root, static_bytes
+from queue_server.look.sheets import SHEETS
 
 _TYPES: Final = {
     ".css": "text/css; charset=utf-8",
@@ -41,7 +42,7 @@ class _File(NamedTuple):
 
 @cache
 def _file(name: str) -> _File:
-    plain = served_bytes(name)
+    plain = static_bytes(name)
     dot = name[name.rfind(".") :]
     packed = gzip.compress(plain, 9, mtime=0) if dot in _WORTH_PACKING else None
     media_type = _TYPES.get(dot) or guess_type(name)[0] or "application/octet-stream"
@@ -49,7 +50,11 @@ def _file(name: str) -> _File:
 
 
 class StaticAssets:
-    """The ASGI application behind `/static`."""
+    """The ASGI application behind `/static`. Each page's sheet is joined as it is made."""
+
+    def __init__(self) -> None:
+        for sheet in SHEETS:
+            _file(sheet)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

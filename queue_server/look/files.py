@@ -11,6 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
+from queue_server.look.sheets import SHEETS, without_comments
+
 # prefix under /static/ -> package that has a `static` and a `templates` folder
 SURFACES: Final = {
     "look": "queue_server.look",
@@ -21,13 +23,13 @@ SURFACES: Final = {
 ROOT: Final = "/static/"
 HASH_LETTERS: Final = 12  # 48 bits: enough to tell one version of a file from another
 
-# One file for the browser, three for the reader: a phone on 3G pays 300 ms a request.
-BUNDLES: Final = {"look/look.css": ("look/tokens.css", "look/base.css", "look/components.css")}
-
 # `import … from "x"`, `export … from "x"`, `import "x"`, over several lines too.
 _IMPORT: Final = re.compile(
     rb"""^(?:import|export)\s(?:[\w$*{}\s,]*\sfrom\s+)?["']([^"']+)["']""", re.MULTILINE
 )
+
+# What a style sheet names, from where it stands: `url("../vendor/font/x.woff2")`.
+_NAMED: Final = re.compile(rb"""url\("([^":]+)"\)""")
 
 
 def package_folder(package: str) -> Path:
@@ -46,9 +48,9 @@ def static_folders() -> dict[str, Path]:
 
 @cache
 def static_bytes(name: str) -> bytes:
-    """The content of `look/base.css` or of a bundle; LookupError when there is none."""
-    if name in BUNDLES:
-        return b"".join(static_bytes(part) for part in BUNDLES[name])
+    """The content of `look/socket.js`, or of a sheet's parts; LookupError when there is none."""
+    if name in SHEETS:
+        return b"".join(_part(part) for part in SHEETS[name])
     prefix, _, rest = name.partition("/")
     folder = static_folders().get(prefix)
     if folder is None:
@@ -60,6 +62,15 @@ def static_bytes(name: str) -> bytes:
     if not path.is_relative_to(folder.resolve()) or not path.is_file():
         raise LookupError(f"no static file {name!r}")
     return path.read_bytes()
+
+
+def _part(name: str) -> bytes:
+    """A sheet stands elsewhere than its parts: what they name is named from the root."""
+
+    def named(found: re.Match[bytes]) -> bytes:
+        return f'url("{asset(_resolved(found[1].decode(), name))}")'.encode()
+
+    return _NAMED.sub(named, without_comments(static_bytes(name)))
 
 
 def hash_of(content: bytes) -> str:
@@ -76,19 +87,11 @@ def modules_root() -> str:
 
 @cache
 def asset(name: str) -> str:
-    """`look/base.css` -> `/static/look/base.css?v=<its hash>`; a module has it in the path."""
+    """`look/icons.svg` -> `/static/look/icons.svg?v=<its hash>`; a module has it in the path."""
     content = static_bytes(name)
     if name.endswith(".js"):
         return modules_root() + name
     return f"{ROOT}{name}?v={hash_of(content)}"
-
-
-def served_bytes(name: str) -> bytes:
-    """As `static_bytes`; a module's own `/static/…` addresses lead where modules are found."""
-    content = static_bytes(name)
-    if not name.endswith(".js"):
-        return content
-    return re.sub(rb"""(["'`])/static/(?!v-)""", rb"\1" + modules_root().encode(), content)
 
 
 @cache
@@ -107,8 +110,6 @@ def imported_by(name: str) -> tuple[str, ...]:
 
 
 def _resolved(target: str, importer: str) -> str:
-    if target.startswith(ROOT):
-        return target.removeprefix(ROOT)
     parts = importer.split("/")[:-1]
     for part in target.split("/"):
         if part == "..":

@@ -52,6 +52,11 @@ def _embedded_words(context: Context, *surfaces: str) -> Markup:
     return Markup(f'<script type="application/json" id="words">{text}</script>')  # noqa: S704
 
 
+def sheet(page: str) -> str:
+    """The address of the one style sheet of a page."""
+    return asset(f"sheets/{page}.css")
+
+
 def module(name: str) -> Markup:
     """A module as script, with what it imports announced: one round trip instead of five."""
     needed = "".join(f'<link rel="modulepreload" href="{asset(one)}">' for one in imported_by(name))
@@ -99,6 +104,7 @@ def environment() -> Environment:
     )
     jinja.globals |= {
         "asset": asset,
+        "sheet": sheet,
         "module": module,
         "t": _t,
         "embedded_words": _embedded_words,

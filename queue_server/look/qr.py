@@ -1,7 +1,7 @@
 """QR codes as SVG for pages and as text for a terminal.
 
 Made once and kept: a code costs about 5 ms, too long for the loop that answers everybody. No
-style attributes, for our pages forbid them; colours come from `.qr` in `components.css`.
+style attributes, for our pages forbid them; colours come from `components/qr.css`.
 """
 
 from functools import lru_cache

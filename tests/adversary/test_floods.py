@@ -32,7 +32,7 @@ def assert_well(live: Live) -> None:
         (CHUNKED + b"2;", b"y" * 65_536),
         (GET, b"\r\n" * 32_768),
         (b"", GET * 1_000),
-        (b"", b"GET /static/look/base.css HTTP/1.1\r\nHost: here\r\n\r\n" * 1_000),
+        (b"", b"GET /static/look/icons.svg HTTP/1.1\r\nHost: here\r\n\r\n" * 1_000),
     ],
     ids=[
         "trailers",

@@ -205,27 +205,56 @@ test("a line that is silent for a minute is given up, and said to be stale since
   watching.close();
 });
 
-test("heartbeats keep a line alive; one ahead of what is shown asks again", () => {
+test("heartbeats keep a line alive, also where others are called and the view stays as it is", () => {
   const { watching, heard } = begin();
   last().open();
   last().say({ seq: 1, view: {} });
-  for (let n = 0; n < 8; n += 1) {
+  for (const seq of [1, 4, 9, 17]) {
     pass(25_000);
-    last().say({ seq: 1, at: "2026-11-23T00:00:00Z" });
+    last().say({ seq, at: "2026-11-23T00:00:00Z" });
+    assert.equal(watching.seq, seq);
   }
+  pass(20_000);
   assert.equal(opened.length, 1);
-  last().say({ seq: 2, at: "2026-11-23T00:00:00Z" });
-  assert.equal(opened.length, 2);
-  assert.equal(live(), 1);
+  assert.deepEqual(heard.views, [[1, true]]);
   assert.deepEqual(heard.stale, []);
   watching.close();
 });
 
-test("a heartbeat before the first view does not make it ask in a circle", () => {
+test("what a heartbeat called right is not undone by an older view", () => {
+  const { watching, heard } = begin();
+  last().open();
+  last().say({ seq: 1, view: {} });
+  last().say({ seq: 5, at: "2026-11-23T00:00:00Z" });
+  last().say({ seq: 4, view: {} });
+  assert.deepEqual(heard.views, [[1, true]], "older than what is known to be right");
+  last().say({ seq: 6, view: {} });
+  assert.deepEqual(heard.views, [[1, true], [6, false]]);
+  watching.close();
+});
+
+test("a line lost without a word after heartbeats is found by the watchdog", () => {
+  const { watching, heard } = begin();
+  last().open();
+  last().say({ seq: 1, view: {} });
+  pass(25_000);
+  last().say({ seq: 8, at: "2026-11-23T00:00:00Z" });
+  const at = clock;
+  pass(70_000);
+  assert.equal(opened.length, 2);
+  assert.equal(live(), 1);
+  assert.deepEqual(heard.stale, [at]);
+  last().say({ seq: 9, view: {} });
+  assert.deepEqual(heard.stale, [at, null]);
+  watching.close();
+});
+
+test("a heartbeat before the first view says nothing of what is shown", () => {
   const { watching } = begin({ seq: 3 });
   last().open();
   for (let n = 0; n < 5; n += 1) last().say({ seq: 9, at: "2026-11-23T00:00:00Z" });
   assert.equal(opened.length, 1);
+  assert.equal(watching.seq, 3);
   watching.close();
 });
 

@@ -9,7 +9,6 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from queue_server.look import files
 from queue_server.look.assets import StaticAssets
 from queue_server.look.files import asset, imported_by
 
@@ -25,7 +24,7 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
 @pytest.mark.parametrize(
     ("name", "media_type"),
     [
-        ("look/look.css", "text/css; charset=utf-8"),
+        ("sheets/plain.css", "text/css; charset=utf-8"),
         ("look/socket.js", "text/javascript; charset=utf-8"),
         ("look/icons.svg", "image/svg+xml"),
         ("look/vendor/font/atkinson-hyperlegible-next.woff2", "font/woff2"),
@@ -43,7 +42,7 @@ async def test_a_named_version_is_kept_for_ever(
 
 async def test_without_its_version_a_file_is_asked_for_again(client: httpx.AsyncClient) -> None:
     old = "/static/v-0123456789ab/look/socket.js"
-    for address in ("/static/look/socket.js", "/static/look/look.css?v=old", old):
+    for address in ("/static/look/socket.js", "/static/sheets/plain.css?v=old", old):
         answer = await client.get(address)
         assert answer.headers["cache-control"] == "public, no-cache"
         again = await client.get(address, headers={"If-None-Match": answer.headers["etag"]})
@@ -52,8 +51,8 @@ async def test_without_its_version_a_file_is_asked_for_again(client: httpx.Async
 
 
 async def test_text_travels_packed(client: httpx.AsyncClient) -> None:
-    packed = await client.get("/static/look/look.css", headers={"Accept-Encoding": "gzip"})
-    plain = await client.get("/static/look/look.css", headers={"Accept-Encoding": "identity"})
+    packed = await client.get("/static/sheets/plain.css", headers={"Accept-Encoding": "gzip"})
+    plain = await client.get("/static/sheets/plain.css", headers={"Accept-Encoding": "identity"})
     assert packed.headers["content-encoding"] == "gzip"
     assert int(packed.headers["content-length"]) < int(plain.headers["content-length"]) / 3
     assert packed.content == plain.content
@@ -67,12 +66,12 @@ async def test_what_is_not_there_is_not_there(client: httpx.AsyncClient, path: s
 
 
 async def test_nothing_can_be_posted_to_a_file(client: httpx.AsyncClient) -> None:
-    assert (await client.post("/static/look/look.css")).status_code == 405
+    assert (await client.post("/static/sheets/plain.css")).status_code == 405
 
 
 async def test_no_module_is_ever_loaded_twice(client: httpx.AsyncClient) -> None:
     # Two addresses for one module would be two sockets and two answers to every press.
-    waiting, seen = [asset("look/live.js")], set[str]()
+    waiting, seen = [asset("look/refresh.js")], set[str]()
     while waiting:
         address = waiting.pop()
         if address in seen:
@@ -81,15 +80,4 @@ async def test_no_module_is_ever_loaded_twice(client: httpx.AsyncClient) -> None
         text = (await client.get(address)).text
         named = re.findall(r"""^(?:import|export)\b[^()=]*?["']([^"']+)["'];""", text, re.MULTILINE)
         waiting += [urljoin(address, target) for target in named]
-    assert seen == {asset(name) for name in (*imported_by("look/live.js"), "look/live.js")}
-
-
-@pytest.mark.parametrize("quote", ["'", '"', "`"])
-def test_a_module_s_own_addresses_lead_where_modules_are(
-    quote: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    text = f"import x from {quote}/static/look/words.js{quote}; // see /static/look"
-    monkeypatch.setattr(files, "static_bytes", lambda _: text.encode())
-    assert files.served_bytes("web/x.js").decode() == (
-        f"import x from {quote}{files.modules_root()}look/words.js{quote}; // see /static/look"
-    )
+    assert seen == {asset(name) for name in (*imported_by("look/refresh.js"), "look/refresh.js")}

@@ -4,10 +4,12 @@ WCAG 2.2: relative luminance and the ratio as in its definitions of "contrast ra
 """
 
 import re
+from collections import defaultdict
 
 import pytest
 
 from queue_server.look.files import static_bytes
+from queue_server.look.sheets import TOKENS
 
 MUST_BE_READ = 7.0  # WCAG 1.4.6
 THE_REST = 4.5  # WCAG 1.4.3
@@ -46,9 +48,9 @@ def declarations(body: str) -> Tokens:
 
 
 def rules() -> dict[tuple[str, str], Tokens]:
-    """Parsed simply: the file is ours and flat but for @media."""
-    css = re.sub(r"/\*.*?\*/", "", static_bytes("look/tokens.css").decode(), flags=re.S)
-    found: dict[tuple[str, str], Tokens] = {}
+    """Parsed simply: the files are ours and flat but for @media."""
+    css = re.sub(r"/\*.*?\*/", "", b"".join(map(static_bytes, TOKENS)).decode(), flags=re.S)
+    found: dict[tuple[str, str], Tokens] = defaultdict(dict)
     media, rest = "", css
     while match := re.match(r"\s*([^{}]*?)\s*([{}])", rest, flags=re.S):
         head, brace = match.groups()
@@ -59,7 +61,7 @@ def rules() -> dict[tuple[str, str], Tokens]:
             media = head.removeprefix("@media").strip()
         else:
             body, rest = rest.split("}", 1)
-            found[media, re.sub(r"\s+", " ", head)] = declarations(body)
+            found[media, re.sub(r"\s+", " ", head)] |= declarations(body)
     return found
 
 

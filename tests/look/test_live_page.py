@@ -42,7 +42,7 @@ data-socket="/ws" data-seq="{{ office.seq }}" data-zone="Asia/Makassar"
 {{ action_form("/do/refuse", "Tolak", "r-" ~ office.seq) }}
 {{ action_form("/do/leave", "Pergi", "r-" ~ office.seq) }}
 {% endblock %}
-{% block scripts %}{{ module("look/live.js") }}{% endblock %}
+{% block scripts %}{{ module("look/refresh.js") }}{% endblock %}
 """
 
 

@@ -9,6 +9,8 @@ from jinja2 import UndefinedError
 from markupsafe import Markup
 
 from queue_server.look import files, pages, qr
+from queue_server.look.files import asset
+from queue_server.look.sheets import SHEETS, TOKENS, without_comments
 from queue_server.look.words import Words
 
 ROOT = Path(pages.__file__).parents[2]
@@ -22,6 +24,7 @@ OWN_CSS = [
     for package in ("queue_server", "display_board", "kiosk")
     for file in (ROOT / package).rglob("*.css")
 ]
+FONT = "look/vendor/font/atkinson-hyperlegible-next.woff2"
 MACROS = (
     '{% from "components.html" import number, stage, action_form, ask, notice, empty_state,'
     " qr_block, wait_block, places, running, icon with context %}"
@@ -130,19 +133,40 @@ def test_styles_suit_old_phones_and_know_no_colours_of_their_own(file: Path) -> 
         assert too_new not in css, f"{too_new} is unknown to Chrome of Android 7's time"
     for body in re.findall(r"\{([^{}]*)\}", css):
         assert "&" not in body, "nesting is unknown to Chrome of Android 7's time"
-    if file.name != "tokens.css":
-        assert not re.search(r"#[0-9a-fA-F]{3,8}\b(?=\s*[;,)])", css), "colours live in tokens.css"
+    if file.parent.name != "tokens":
+        assert not re.search(r"#[0-9a-fA-F]{3,8}\b(?=\s*[;,)])", css), "colours live in look/tokens"
         names = set(re.findall(r"var\(--([\w-]+)", css))
         known = set(
-            re.findall(r"--([\w-]+)\s*:", css + files.static_bytes("look/tokens.css").decode())
+            re.findall(r"--([\w-]+)\s*:", css + b"".join(map(files.static_bytes, TOKENS)).decode())
         )
         assert names <= known
 
 
-def test_a_page_s_style_is_one_request() -> None:
-    css = files.static_bytes("look/look.css")
-    for part in ("tokens", "base", "components"):
-        assert files.static_bytes(f"look/{part}.css") in css
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_page_s_style_is_one_request_with_all_its_parts_in_order(name: str) -> None:
+    sheet, at = files.static_bytes(name), 0
+    for part in SHEETS[name]:
+        rules = without_comments(files.static_bytes(part)).partition(b"url(")[0]
+        at = sheet.index(rules, at)
+    assert b"/*" not in sheet
+
+
+def test_every_page_names_one_sheet_and_every_file_of_style_is_in_one() -> None:
+    named = [
+        name
+        for file in TEMPLATES
+        for name in re.findall(r'\bsheet\("(\w+)"\)', file.read_text(encoding="utf-8"))
+    ]
+    assert {f"sheets/{name}.css" for name in named} == set(SHEETS)
+    text = "".join(file.read_text(encoding="utf-8") for file in TEMPLATES)
+    assert text.count('rel="stylesheet"') == 1, "the frame of every page has the only one"
+    assert len({part for parts in SHEETS.values() for part in parts}) == len(OWN_CSS)
+
+
+def test_what_a_sheet_names_is_found_from_where_the_sheet_stands() -> None:
+    for name in SHEETS:
+        named = re.findall(rb'url\("([^"]+)"\)', files.static_bytes(name))
+        assert [address.decode() for address in named] == [asset(FONT)]
 
 
 @pytest.mark.parametrize("name", ["look/../pages.py", "look/none.css", "none/x.css", "look/", ""])

@@ -132,8 +132,6 @@ def modules(folder: Path) -> Path:
     kept = shutil.ignore_patterns("clips", "*.css", "*.svg", "*.woff2")
     shutil.copytree(folders["look"], folder / "look", ignore=kept)
     shutil.copytree(folders["web"] / "ticket", folder / "web" / "ticket")
-    for path in (folder / "web" / "ticket").glob("*.js"):
-        path.write_text(path.read_text().replace('"/static/look/', '"../../look/'))
     (folder / "package.json").write_text('{"type": "module"}')
     return folder
 

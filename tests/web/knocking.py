@@ -42,7 +42,7 @@ def address(world: World, door: Door, branch: str, verb: str = "no-such-verb") -
         "counter": "1",
         "number": "A-001",
         "verb": verb,
-        "file": "look/look.css",
+        "file": "sheets/plain.css",
         "kind": "board",
     }
     return re.sub(r"\{(\w+)\}", lambda found: names.get(found[1], "nothing"), door.path)

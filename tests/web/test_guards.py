@@ -177,7 +177,7 @@ async def test_a_runaway_program_is_stopped_at_pages_and_api_alike(folder: Path)
         assert page.headers["retry-after"] == refused.headers["retry-after"] == "1"
         assert "<main" in page.text
         assert "default-src 'none'" in page.headers["content-security-policy"]
-        assert (await world.client.get("/static/look/look.css")).status_code == 200
+        assert (await world.client.get("/static/sheets/plain.css")).status_code == 200
 
 
 async def test_one_browser_gets_one_ticket_and_its_neighbour_another(world: World) -> None:

@@ -2,7 +2,7 @@
 // the screen has been cut off and an old one would stand there.
 //
 // <div data-hall-until="…" data-hall-now="…"> with [data-hall-code] and [data-hall-cut] inside. How
-// the next code comes is the page's own affair. Must not know sockets.
+// the next code comes is the page's own affair: it asks here whether there is one. Must not know sockets.
 
 const GRACE_MS = 10000; // the next code is on its way; a slow line is no line cut
 const CHECK_MS = 1000;
@@ -29,6 +29,12 @@ function check() {
     element.querySelector("[data-hall-code]").hidden = over;
     element.querySelector("[data-hall-cut]").hidden = !over;
   }
+}
+
+/** Does a view carry another code than the one on the page? It changes without news of the line. */
+export function isOtherCode({ join }) {
+  const shown = document.getElementById("hall-code");
+  return Boolean(shown && join && shown.dataset.code !== join.code);
 }
 
 check();

@@ -1,9 +1,10 @@
 // The one client of our WebSockets: phone, board, kiosk, desk and guard all watch through it.
 //
 // A message is {"seq", "view"} (a whole view) or {"seq", "at"} (a heartbeat: "what you show is right
-// up to here"). Coming back is simply connecting again: the server sends the newest view first.
-// There is never more than one connection, and whoever watches always knows whether what it
-// shows is stale, and since when.
+// up to here", also when that is further than your view: others were called, and it left you as you
+// are). Coming back is simply connecting again: the server sends the newest view first. There is
+// never more than one connection, and whoever watches always knows whether what it shows is stale,
+// and since when.
 
 const BASE_MS = 1000; // full jitter: anywhere up to BASE_MS * 2^attempt …
 const CAP_MS = 30000; // … but never above this
@@ -129,9 +130,10 @@ export function watch(path, { onView, onBeat, onStale, onStop, seq = -1, token }
 
   function beat(message) {
     if (onBeat) onBeat(message);
-    // A heartbeat ahead of what is shown means a view got lost on the way: ask again.
-    if (message.seq > shownSeq && !first) connect();
-    else if (message.seq === shownSeq) setStale(null);
+    // Before this line's first view it speaks of nothing that is shown.
+    if (first) return;
+    shownSeq = message.seq;
+    setStale(null);
   }
 
   function lost(code, reason) {

@@ -1,7 +1,7 @@
 // A button that copies a field: <button data-copy="link" data-done="…" hidden>. Without this file the
 // field is there to be copied by hand.
 
-import { announce } from "/static/look/page.js";
+import { announce } from "../look/page.js";
 
 async function copy(button) {
   const field = document.getElementById(button.dataset.copy);

@@ -1,6 +1,6 @@
 // The desk's keys for open tickets: R, S, F, K, P, B, T mean the seat with the focus, else the one touched
 // last; 1, 2, 3 … go to a seat. Never another person's: a button that sleeps there stays asleep.
-// (Every other key is look's keys.js: it presses the first button on the page with that key.)
+// (Every other key is look's refresh.js: it presses the first button on the page with that key.)
 
 const TYPING = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
 
@@ -29,5 +29,5 @@ function seatKey(event) {
   if (button && !button.disabled) button.click();
 }
 
-// Capture: before keys.js looks for the first button on the page.
+// Capture: before refresh.js looks for the first button on the page.
 document.addEventListener("keydown", seatKey, { capture: true });

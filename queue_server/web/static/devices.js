@@ -1,6 +1,6 @@
 // The list of devices stays right: a screen that was just let in appears, one that goes dark says so.
 
-import { refresh } from "/static/look/live.js";
+import { refresh } from "../look/refresh.js";
 
 const AGAIN_MS = 5000;
 

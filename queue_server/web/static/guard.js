@@ -1,30 +1,25 @@
 // The door: choices are remembered on this tablet, and slips print.
 
+import { isOtherCode } from "../look/hall_code.js";
+import { recall, remember } from "../look/memory.js";
+
+// --- the hall's code changes by time alone, without any news of the line ---
+
+document.addEventListener("live:view", async ({ detail }) => {
+  if (detail.news || !isOtherCode(detail.view)) return;
+  // Not on a slip's page, which stays as it is.
+  await (await import("../look/refresh.js")).refresh();
+});
+
 // --- what this tablet remembers: only a habit, nothing of anybody ---
 
-function remembered(name) {
-  try {
-    return localStorage.getItem(name);
-  } catch {
-    return null; // storage forbidden: the choice is asked again
-  }
-}
-
-function remember(name, value) {
-  try {
-    localStorage.setItem(name, value);
-  } catch {
-    // As above.
-  }
-}
-
 for (const box of document.querySelectorAll("[data-remember]")) {
-  const old = remembered(box.dataset.remember);
-  if (old !== null) box.checked = old === "yes";
+  const old = recall(box.dataset.remember);
+  if (old !== null) box.checked = old;
 }
 document.addEventListener("change", (event) => {
   const name = event.target.dataset && event.target.dataset.remember;
-  if (name) remember(name, event.target.checked ? "yes" : "no");
+  if (name) remember(name, event.target.checked);
 });
 
 // Coming back to a kept page must not carry the last person's priority over to the next.

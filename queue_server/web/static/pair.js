@@ -1,7 +1,8 @@
 // A screen that waits to be paired: presses its own button, counts down, asks whether somebody has
 // typed the code, and then opens itself. Without this file the same page has a button and reloads.
 
-import { t } from "/static/look/words.js";
+import { recall, remember, whileOpen } from "../look/memory.js";
+import { t } from "../look/words.js";
 
 const ASK_MS = 2000;
 const SHOWN_MS = 3000; // long enough to read what the screen is called now
@@ -14,28 +15,15 @@ const { state, leftS, poll, retryS } = main.dataset;
 
 // --- pressing ---
 
-function pressedAt() {
-  try {
-    return Number(sessionStorage.getItem(PRESSED)) || 0;
-  } catch (error) {
-    console.info("no memory", error);
-    return 0;
-  }
-}
-
 function press() {
-  try {
-    sessionStorage.setItem(PRESSED, String(Date.now()));
-  } catch (error) {
-    console.info("no memory", error);
-  }
+  remember(PRESSED, Date.now(), whileOpen);
   begin.submit();
 }
 
 /** By itself, but not again and again: whoever stands there has the button meanwhile. */
 function pressSoon(leastMs = 0) {
   begin.hidden = false;
-  setTimeout(press, Math.max(leastMs, pressedAt() + PRESS_APART_MS - Date.now(), 0));
+  setTimeout(press, Math.max(leastMs, (recall(PRESSED, whileOpen) || 0) + PRESS_APART_MS - Date.now(), 0));
 }
 
 // --- waiting ---

@@ -4,8 +4,8 @@
 // the answer says. The block stays hidden where the browser has no passkeys: the other ways are on
 // the same page.
 
-import { announce } from "/static/look/page.js";
-import { t } from "/static/look/words.js";
+import { announce } from "../look/page.js";
+import { t } from "../look/words.js";
 
 const CANCELLED = new Set(["NotAllowedError", "AbortError"]); // closed, waited too long, not allowed
 const KNOWN = "InvalidStateError"; // this device holds a passkey of the account already

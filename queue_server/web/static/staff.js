@@ -1,9 +1,9 @@
 // Small manners of the staff pages: links that change what is shown without leaving, countdowns, cards
 // that close, and clicks that were meant for something else.
 
-import { refresh } from "/static/look/live.js";
-import { announce } from "/static/look/page.js";
-import { now } from "/static/look/time.js";
+import { refresh } from "../look/refresh.js";
+import { announce } from "../look/page.js";
+import { now } from "../look/time.js";
 
 const LATE_MS = 300; // ask again a little after a deadline, so that the server agrees it has passed
 

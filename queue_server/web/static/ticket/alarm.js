@@ -1,7 +1,7 @@
 // The call: the one loud moment. Sound, vibration, a waking screen, and a word to screen readers.
 // Everything here may be missing on a phone; the page itself has then said it already.
 
-import { t } from "/static/look/words.js";
+import { t } from "../../look/words.js";
 import { counterName } from "./face.js";
 
 const VIBRATION_MS = [400, 200, 400, 200, 800];

@@ -1,8 +1,8 @@
 // What a ticket says to its holder: the pushed view as sentences, slot by slot. The same as
 // web/pages/ticket_face.py, which draws the first paint; a test holds the two together.
 
-import { clock, waitSentence } from "/static/look/time.js";
-import { language, t } from "/static/look/words.js";
+import { clock, waitSentence } from "../../look/time.js";
+import { language, t } from "../../look/words.js";
 
 const IN_LINE = ["waiting", "ready", "next"];
 const ALIVE = IN_LINE.concat("unproven", "called", "serving", "parked", "missed");

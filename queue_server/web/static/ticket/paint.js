@@ -1,7 +1,7 @@
 // Puts a view onto the page: fills the slots of ticket.html, shows and hides what belongs to the
 // stage. Nothing here decides a sentence.
 
-import { t } from "/static/look/words.js";
+import { t } from "../../look/words.js";
 import { ahead, canBeginAnew, face } from "./face.js";
 
 // stage -> [family, icon]: as STAGES in look/templates/components.html

@@ -1,10 +1,8 @@
 // What the holder asks: the page's forms, answered with the view alone, so that nothing is loaded
 // again. Without this file the same forms post and redirect.
 
-import { t } from "/static/look/words.js";
-
-const TRIES = 3; // safe to repeat: the same request id is the same request
-const TIMEOUT_MS = 10000;
+import { post } from "../../look/send.js";
+import { t } from "../../look/words.js";
 
 /** Take over every form with data-verb; `done(view)` gets the ticket as it is afterwards. */
 export function takeForms(done) {
@@ -20,7 +18,7 @@ async function submit(form, done) {
   form.setAttribute("aria-busy", "true");
   say("");
   try {
-    const answer = await post(form);
+    const answer = await post(form.action, new URLSearchParams(new FormData(form)), "application/json");
     form.elements.request_id.value = freshId();
     if (answer.ok) {
       closeCard(form);
@@ -33,34 +31,6 @@ async function submit(form, done) {
     say(t("not-sent"));
   } finally {
     form.removeAttribute("aria-busy");
-  }
-}
-
-async function post(form) {
-  const init = {
-    method: "POST",
-    body: new URLSearchParams(new FormData(form)),
-    headers: { Accept: "application/json" },
-  };
-  for (let left = TRIES; ; left -= 1) {
-    try {
-      return await request(form.action, init);
-    } catch (error) {
-      if (left <= 1) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 500 + Math.random() * 1000));
-    }
-  }
-}
-
-async function request(url, init) {
-  // Browsers of Android 7's days may lack it: there the network's own patience counts.
-  const abort = window.AbortController ? new AbortController() : null;
-  const timer = abort && setTimeout(() => abort.abort(), TIMEOUT_MS);
-  const signal = abort ? { signal: abort.signal } : {};
-  try {
-    return await fetch(url, { ...init, ...signal, credentials: "same-origin" });
-  } finally {
-    clearTimeout(timer);
   }
 }
 

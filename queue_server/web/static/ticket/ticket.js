@@ -1,9 +1,9 @@
 // The ticket page, live: watches /ws/ticket, paints each view, and rings when the call comes.
 
-import { announce, showStale, showStopped } from "/static/look/page.js";
-import { watch } from "/static/look/socket.js";
-import { setServerTime } from "/static/look/time.js";
-import { t } from "/static/look/words.js";
+import { announce, showStale, showStopped } from "../../look/page.js";
+import { watch } from "../../look/socket.js";
+import { setServerTime } from "../../look/time.js";
+import { t } from "../../look/words.js";
 import { canRing, hush, isRinging, keepAwake, ring, switchSoundOn } from "./alarm.js";
 import { paint } from "./paint.js";
 import { takeForms } from "./send.js";

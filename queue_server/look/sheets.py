@@ -1,0 +1,64 @@
+"""Which style each page has: a file a component for who reads them, one sheet for who loads them.
+
+A sheet is its parts in the order declared here, and later rules win: tokens, base and components
+first, a surface's own after them, shapes of screens and paper last. Must not know pages.
+"""
+
+import re
+from typing import Final
+
+
+def _in(folder: str, *names: str) -> tuple[str, ...]:
+    return tuple(f"{folder}/{name}.css" for name in names)
+
+
+TOKENS: Final = _in("look/tokens", "raw", "meanings", "measures", "dark", "contrast", "paper")
+_BASE: Final = _in("look/base", "font", "page", "text", "layout", "unseen")
+_COMPONENTS: Final = _in(
+    "look/components",
+    *("number", "chip", "card", "button", "ask", "field", "notice", "bars", "table"),
+    *("places", "state", "qr", "arrive", "slip"),
+)
+LOOK: Final = TOKENS + _BASE + _COMPONENTS
+
+_TICKET: Final = _in("web/ticket", "face", "called", "standing", "do", "rating", "shapes")
+_STAFF: Final = _in("web/staff", "head", "pop", "rows", "action", "counter", "toast")
+_DESK: Final = _in(
+    "web/desk",
+    *("desk", "call", "seat", "seat-do", "wide", "booth", "keys", "large", "phone", "choose"),
+)
+_GUARD: Final = _in(
+    "web/guard", "guard", "issue", "hand", "overview", "supervisor", "shapes", "slip"
+)
+_LOOKING: Final = "web/looking.css"
+_KIOSK: Final = _in(
+    "kiosk",
+    *("measure", "head", "phone", "tiles", "take", "here", "given", "whole", "shapes", "paper"),
+)
+_BOARD: Final = _in(
+    "board",
+    *("screen", "head", "hero", "rows", "foot"),
+    *("television", "television-empty", "television-sizes", "television-rows", "portrait"),
+)
+
+SHEETS: Final = {
+    "sheets/plain.css": LOOK,
+    # One for the whole way of a participant: on 3G the ticket then waits for no style at all.
+    "sheets/phone.css": (*LOOK, "web/join.css", *_TICKET),
+    "sheets/start.css": (*LOOK, "web/start.css"),
+    "sheets/account.css": (*LOOK, "web/account.css"),
+    "sheets/pair.css": (*LOOK, "web/pair.css"),
+    "sheets/desk.css": (*LOOK, *_STAFF, *_DESK, _LOOKING),
+    "sheets/guard.css": (*LOOK, *_STAFF, *_GUARD, _LOOKING),
+    "sheets/people.css": (*LOOK, *_STAFF, "web/people.css"),
+    "sheets/devices.css": (*LOOK, *_STAFF, "web/devices.css"),
+    "sheets/audit.css": (*LOOK, *_STAFF, "web/audit.css"),
+    "sheets/kiosk.css": LOOK + _KIOSK,
+    "sheets/board.css": LOOK + _BOARD,
+}
+"""Address under `/static/` -> parts."""
+
+
+def without_comments(css: bytes) -> bytes:
+    """What a browser needs of a part: the words for its readers stay in the repository."""
+    return re.sub(rb"\n\s*", b"\n", re.sub(rb"/\*.*?\*/", b"", css, flags=re.DOTALL)).lstrip()
