@@ -20,7 +20,7 @@ from queue_server.domain.refusals import Refusal
 from queue_server.live import answers
 from queue_server.live.outcome import Done, KeyReused, RequestMark, Unavailable
 from queue_server.store.people import Note, NoteKind, StoreUnavailable
-from queue_server.web.context import Site, need_branch
+from queue_server.web.context import Site, need_branch, spend
 from queue_server.web.errors import Place, Problem
 from queue_server.web.identity import Caller
 from queue_server.web.joining.at_kiosk import need_check
@@ -245,12 +245,12 @@ def _need_one_destination(body: object) -> None:
 
 def _spend(site: Site, caller: Caller, verb: str) -> None:
     """Limits per ticket, browser and account: never by address alone."""
-    limits, settings = site.limits, site.settings
+    settings = site.settings
     if caller.account is not None or caller.device is not None:
-        limits.spend(caller.by, settings.commands_per_account_per_s, 1.0)
+        spend(site, caller.by, settings.commands_per_account_per_s, 1.0)
     elif verb == "issue" and caller.browser is not None:
         per_min = settings.issues_per_browser_per_min
-        limits.spend(f"browser:{caller.browser}", per_min, _MINUTE_S)
+        spend(site, f"browser:{caller.browser}", per_min, _MINUTE_S)
     elif caller.role is Role.PARTICIPANT and verb != "issue":
         per_min = settings.commands_per_ticket_per_min
-        limits.spend(f"ticket:{caller.ticket}", per_min, _MINUTE_S)
+        spend(site, f"ticket:{caller.ticket}", per_min, _MINUTE_S)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from queue_server.web.callers import Caller
-from queue_server.web.context import Site
+from queue_server.web.context import Site, spend
 from queue_server.web.errors import Problem
 from queue_server.web.keys import TicketName
 from queue_server.web.policy import need
@@ -39,7 +39,7 @@ async def erase_own(site: Site, caller: Caller) -> ErasedOwn:
     if name is None:
         raise Problem(401, "sign_in_needed")
     per_min = site.settings.commands_per_ticket_per_min
-    site.limits.spend(f"ticket:{name}", per_min, _MINUTE_S)
+    spend(site, f"ticket:{name}", per_min, _MINUTE_S)
     day = site.days.day_of(name.branch, name.date)
     ticket = day.tickets.get(name.number) if day is not None else None
     if day is None or ticket is None:

@@ -15,12 +15,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from queue_server.serving.headers import SecureHeaders
 from queue_server.store.people import Stage, StoreUnavailable
 from queue_server.web.access import sessions
-from queue_server.web.context import Site, site_of
+from queue_server.web.context import Site, site_of, spend
 from queue_server.web.errors import Problem, problem_response
 from queue_server.web.guards import Ceiling, Measure, SameSiteOnly
-from queue_server.web.headers import SecureHeaders
 from queue_server.web.respond import (
     language_of_program,
     language_of_request,
@@ -57,11 +57,11 @@ def starlette_app(site: Site, routes: Sequence[BaseRoute]) -> Starlette:
 
 
 def _ceiling(site: Site) -> Callable[[str], None]:
-    def spend(address: str) -> None:
+    def spend_one(address: str) -> None:
         per_s = site.settings.requests_per_address_per_s
-        site.limits.spend(f"address:{address}", per_s, 1.0)
+        spend(site, f"address:{address}", per_s, 1.0)
 
-    return spend
+    return spend_one
 
 
 async def _on_problem(request: Request, error: Exception) -> Response:

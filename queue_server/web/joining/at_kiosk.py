@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from queue_server.web.callers import Caller
-from queue_server.web.context import Site
+from queue_server.web.context import Site, spend
 from queue_server.web.errors import Problem
 from queue_server.web.joining.checks import check_code_fits
 from queue_server.web.policy import Role
@@ -26,7 +26,7 @@ def need_check(site: Site, caller: Caller, branch: str, number: str, check: str 
         return
     day, settings = site.days.day(branch), site.settings
     named = f"{branch}.{day.date}.{number[:_NUMBER_LETTERS_MAX]}"
-    site.limits.spend(f"check:{named}", settings.check_tries_max, settings.check_tries_window_s)
+    spend(site, f"check:{named}", settings.check_tries_max, settings.check_tries_window_s)
     ticket = day.tickets.get(number)
     if ticket is None or not check_code_fits(site.keys, ticket.ticket_id, check or ""):
         raise Problem(409, "wrong_check")

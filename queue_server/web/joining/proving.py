@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from queue_server.web.context import Site
+from queue_server.web.context import Site, spend
 from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller
 from queue_server.web.joining.codes import Verdict
@@ -21,12 +21,12 @@ def check_code(site: Site, caller: Caller, branch: str, code: str) -> Verdict:
     """What a code proves. Raises `Problem` 429 for somebody who brings many that never were one."""
     verdict = site.codes.check(branch, code, site.days.branches())
     if verdict in (Verdict.WRONG, Verdict.ELSEWHERE):
-        limits, settings = site.limits, site.settings
+        settings = site.settings
         if caller.browser is not None:
             per_browser = settings.wrong_codes_per_browser_per_min
-            limits.spend(f"wrong:{caller.browser}", per_browser, _MINUTE_S)
+            spend(site, f"wrong:{caller.browser}", per_browser, _MINUTE_S)
         per_address = settings.wrong_codes_per_address_per_min
-        limits.spend(f"wrong-from:{caller.address}", per_address, _MINUTE_S)
+        spend(site, f"wrong-from:{caller.address}", per_address, _MINUTE_S)
     return verdict
 
 
@@ -53,13 +53,13 @@ def read_scan(site: Site, caller: Caller, branch: str) -> Scan | None:
 def limit_phones(site: Site, caller: Caller) -> None:
     """A ceiling against a program behind one address; a hall shares one without noticing it."""
     per_min = site.settings.issues_per_address_per_min
-    site.limits.spend(f"issues-from:{caller.address}", per_min, _MINUTE_S)
+    spend(site, f"issues-from:{caller.address}", per_min, _MINUTE_S)
 
 
 def limit_proven(site: Site, branch: str) -> None:
     """Whoever relays a code to a crowd gets no further than a crowd in the hall would."""
     codes, most = site.codes, site.settings.tickets_per_code_max
-    site.limits.spend(f"code:{branch}:{codes.step()}", most, float(codes.step_s))
+    spend(site, f"code:{branch}:{codes.step()}", most, float(codes.step_s))
 
 
 def limit_unproven(site: Site, branch: str) -> None:
