@@ -21,6 +21,9 @@ from starlette.applications import Starlette
 
 import display_board.pages
 import kiosk.pages
+from queue_server.asking.joining.codes import Codes
+from queue_server.asking.joining.scans import Scans
+from queue_server.asking.joining.turning import first_keys, turn_for_ever
 from queue_server.clock import Clock, SystemClock
 from queue_server.live.archive import Archive
 from queue_server.live.days import Days, PlanCodec
@@ -49,9 +52,6 @@ from queue_server.web.access.passwords import Passwords
 from queue_server.web.callers import SignIns
 from queue_server.web.context import Health, Site
 from queue_server.web.doors import Doors
-from queue_server.web.joining.codes import Codes
-from queue_server.web.joining.scans import Scans
-from queue_server.web.joining.turning import first_keys, turn_for_ever
 from queue_server.web.keys import Keys
 from queue_server.web.routes import routes
 from queue_server.web.site import starlette_app

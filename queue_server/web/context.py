@@ -16,6 +16,8 @@ from starlette.requests import HTTPConnection
 from queue_server.web.errors import Problem
 
 if TYPE_CHECKING:
+    from queue_server.asking.joining.codes import Codes
+    from queue_server.asking.joining.scans import Scans
     from queue_server.live.archive import Archive
     from queue_server.live.days import Days
     from queue_server.live.hub import Hub
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from queue_server.web.access.attempts import Crowd, Lanes
     from queue_server.web.access.passwords import Passwords
     from queue_server.web.callers import SignIns
-    from queue_server.web.joining.codes import Codes
-    from queue_server.web.joining.scans import Scans
     from queue_server.web.keys import Keys
     from queue_server.web.watches import Sockets
 

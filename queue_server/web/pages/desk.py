@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server import wire
+from queue_server.asking.verbs import buttons
 from queue_server.look.words import Words
 from queue_server.web.context import Site, branch_of, site_of
 from queue_server.web.errors import Problem
@@ -30,21 +31,7 @@ PLACES: Final = {
     "pause": "bar",
     "close": "bar",
 }
-DESK_VERBS: Final = frozenset(PLACES) | {
-    "call",
-    "recall",
-    "start",
-    "finish",
-    "skip",
-    "return",
-    "park",
-    "unpark",
-    "transfer",
-    "rejoin",
-    "prioritise",
-    "confirm_presence",
-    "cancel",
-}
+DESK_VERBS: Final = buttons("desk")
 
 
 async def choose_desk(request: Request) -> Response:
