@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
@@ -23,14 +24,18 @@ class Ask:
     verb: str
     caller: Caller
     branch: str
-    body: Any
-    """The struct the verb's row names."""
+    read: Callable[[type[Any]], Any]
+    """Reads what they sent into the shape the verb's row names; raises whatever its door says."""
     number: str = ""
     counter: str = ""
     key: str | None = None
     """The caller's own name of this request: asked twice under it, it is done once."""
+    as_anybody: bool = False
+    """Asked as anybody may, even where the caller holds a ticket."""
     base: str | None = None
     """The address links begin with."""
+    body: Any = None
+    """What they sent, once read."""
     note: str | None = None
     """The id of a free text that came with it."""
 

@@ -6,27 +6,31 @@ The API and every page's form end here. Must not know HTTP, nor any verb by its 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
-from queue_server.asking import before
 from queue_server.asking.around import Around
 from queue_server.asking.ask import Ask
+from queue_server.asking.before import good_key
 from queue_server.asking.declined import Declined
-from queue_server.asking.rights import need, need_branch
+from queue_server.asking.rights import enter
 from queue_server.asking.verb import Answered
 from queue_server.asking.verbs import VERBS
 from queue_server.live.outcome import KeyReused, Unavailable
 from queue_server.store.people import StoreUnavailable
+from queue_server.web.policy import Role
 
 
 async def perform(around: Around, ask: Ask) -> Answered:
-    """Does what is asked, once for each `key` of this caller. Raises `Declined`.
+    """Does what is asked, once for each `key` of this caller. Raises `Declined`, and whatever
+    reading what was sent raises.
 
     Cancelling leaves open whether it was done: asking again with the same key tells.
     """
     row = VERBS[ask.verb]
-    need(ask.caller, row.right_of(ask.caller.role), ask.branch)
-    need_branch(around, ask.branch)
-    for check in (*row.rights, before.good_key, row.spend):
+    is_holder = ask.caller.role is Role.PARTICIPANT and not ask.as_anybody
+    enter(around, ask, row.own_right if is_holder else row.right)
+    ask = replace(ask, body=ask.read(row.body))
+    for check in (*row.rights, good_key, row.spend):
         check(around, ask)
     try:
         async with asyncio.timeout(around.settings.command_timeout_s):

@@ -19,13 +19,13 @@ _log = structlog.get_logger("web")
 _BRANCH_LETTERS_MAX = 40
 
 
-def allow(around: Around, caller: Caller, action: str, branch: str, counter: str = "") -> None:
-    """Raises `Declined` unless the table allows it, there is such a branch, and the counter is
-    the one the caller's token was made for.
+def enter(around: Around, ask: Ask, action: str) -> None:
+    """Before what is asked is read: raises `Declined` unless the table allows it, there is such a
+    branch, and the counter is the one the caller's token was made for.
     """
-    need(caller, action, branch)
-    need_branch(around, branch)
-    need_counter(caller, counter)
+    need(ask.caller, action, ask.branch)
+    need_branch(around, ask.branch)
+    need_counter(ask.caller, ask.counter)
 
 
 def need(caller: Caller, action: str, branch: str, *, granted: bool = False) -> None:
@@ -62,10 +62,6 @@ def own_ticket(around: Around, ask: Ask) -> None:
         return
     if caller.ticket is None or caller.ticket.number != ask.number:
         raise Declined("not_allowed")
-
-
-def own_counter(around: Around, ask: Ask) -> None:
-    need_counter(ask.caller, ask.counter)
 
 
 def counter_called_to(around: Around, ask: Ask) -> None:

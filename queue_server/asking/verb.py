@@ -6,7 +6,7 @@ Owns the row's shape. What the rows say stands in `verbs`.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -79,7 +79,7 @@ class Verb:
 
     right: str = ""
     """The policy's name of it, where that is not the verb's own."""
-    rights: tuple[Check, ...] = (rights.own_ticket, rights.own_counter)
+    rights: tuple[Check, ...] = (rights.own_ticket,)
     """What is needed beside the policy's line."""
     spend: Check = before.spend_as_holder
     before: tuple[Check, ...] = ()
@@ -99,6 +99,10 @@ class Verb:
     is_new: bool = False
     """May its answer be about something new?"""
 
-    def right_of(self, role: Role) -> str:
-        """The policy's action this is, asked by this role."""
-        return self.right or action_of(self.name, role)
+    own_right: str = field(init=False)
+    """The policy's name of it, asked by a ticket's holder."""
+
+    def __post_init__(self) -> None:
+        right = self.right or self.name
+        object.__setattr__(self, "right", right)
+        object.__setattr__(self, "own_right", action_of(right, Role.PARTICIPANT))

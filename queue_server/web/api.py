@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -16,9 +16,8 @@ from starlette.responses import Response
 
 from queue_server import wire
 from queue_server.asking.ask import Ask
-from queue_server.asking.rights import allow
 from queue_server.asking.verb import Verb
-from queue_server.web.asked import ask, with_status
+from queue_server.web.asked import ask
 from queue_server.web.bodies import need_json, read_body, struct_of_json
 from queue_server.web.context import Site, branch_of, need_branch, site_of
 from queue_server.web.errors import Problem
@@ -45,11 +44,19 @@ def command(row: Verb) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         body = await _entered(request)
         caller, path = await who(request), request.path_params
-        branch, counter = path["branch"], path.get("counter", "")
-        with with_status():
-            allow(site_of(request), caller, row.name, branch, counter)
-        named = Ask(row.name, caller, branch, None, path.get("number", ""), counter)
-        return await _commanded(request, row, named, body)
+        number, counter = path.get("number", ""), path.get("counter", "")
+        what = Ask(
+            row.name,
+            caller,
+            path["branch"],
+            partial(struct_of_json, body),
+            number,
+            counter,
+            request.headers.get(KEY_HEADER),
+            as_anybody=True,
+            base=base_of(request) if row.is_new else None,
+        )
+        return await _commanded(request, what)
 
     return endpoint
 
@@ -64,8 +71,15 @@ def holder_command(row: Verb) -> Endpoint:
         name = caller.ticket
         if name is None:
             raise Problem(401, "sign_in_needed")
-        named = Ask(row.name, caller, name.branch, None, name.number)
-        return await _commanded(request, row, named, body)
+        what = Ask(
+            row.name,
+            caller,
+            name.branch,
+            partial(struct_of_json, body),
+            name.number,
+            key=request.headers.get(KEY_HEADER),
+        )
+        return await _commanded(request, what)
 
     return endpoint
 
@@ -77,35 +91,26 @@ async def _entered(request: Request) -> bytes:
     return body
 
 
-async def _commanded(request: Request, row: Verb, named: Ask, body: bytes) -> Response:
+async def _commanded(request: Request, what: Ask) -> Response:
     site = site_of(request)
-    missing = _missing(site, named)
     try:
-        answered = await ask(
-            site,
-            replace(
-                named,
-                body=struct_of_json(body, row.body),
-                key=request.headers.get(KEY_HEADER),
-                base=base_of(request),
-            ),
-        )
+        answered = await ask(site, what)
     except Problem as problem:
         # What is not there comes before what is wrong with the body; but a repeat of a request of
         # the day before is answered although its ticket is no longer today's.
-        if missing is not None and problem.status in (409, 422):
-            raise missing from None
+        if problem.status in (409, 422):
+            _need_named(site, what)
         raise
     return json_answer(wire.encode(answered.answer), 201 if answered.is_new else 200)
 
 
-def _missing(site: Site, named: Ask) -> Problem | None:
-    day = site.days.day(named.branch)
-    if named.number and named.number not in day.tickets:
-        return Problem(404, "unknown_ticket", number=named.number)
-    if named.counter and named.counter not in day.plan.counters:
-        return Problem(404, "unknown_counter", counter=named.counter)
-    return None
+def _need_named(site: Site, what: Ask) -> None:
+    """Raises `Problem` 404 unless what the path names is there."""
+    day = site.days.day(what.branch)
+    if what.number and what.number not in day.tickets:
+        raise Problem(404, "unknown_ticket", number=what.number) from None
+    if what.counter and what.counter not in day.plan.counters:
+        raise Problem(404, "unknown_counter", counter=what.counter) from None
 
 
 # Views

@@ -38,7 +38,7 @@ def ask_of_form(
         verb,
         caller,
         branch,
-        body=form_body(fields, row.body, row.blank),
+        lambda shape: form_body(fields, shape, row.blank),
         number=number or fields.get("number", ""),
         counter=counter,
         key=fields.get("request_id") or None,

@@ -37,7 +37,7 @@ from queue_server.web.pages import (
     ticket,
 )
 from queue_server.web.pages.account import my_account, passkeys
-from queue_server.web.policy import POLICY, Role
+from queue_server.web.policy import POLICY
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -74,7 +74,7 @@ def _commands() -> Iterator[Operation]:
             path = f"{row.about}/{row.path}"
             yield Operation("POST", path, row.name, api.command(row), row.name)
         if row.own_path:
-            path, action = f"{About.OWN}/{row.own_path}", row.right_of(Role.PARTICIPANT)
+            path, action = f"{About.OWN}/{row.own_path}", row.own_right
             yield Operation("POST", path, action, api.holder_command(row), row.name, True)
 
 

@@ -103,7 +103,8 @@ async def test_every_command_of_the_staff_is_written_down_with_who_gave_it(world
     await day.do("close", "counters/1/close", {"return_open": True})
     assert day.done == set(VERBS) - BY_HOLDER - RESTORED
     supervisor = Caller(role=Role.SUPERVISOR, account="supervisor")
-    asked = Ask("continue_numbers", supervisor, BRANCH, wire.ContinueRequest(last={"A": 40}))
+    body = wire.ContinueRequest(last={"A": 40})
+    asked = Ask("continue_numbers", supervisor, BRANCH, lambda _: body, body=body)
     assert VERBS["continue_numbers"].command(asked).by == "supervisor"
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from queue_server import wire
 from queue_server.asking.before import one_destination
-from queue_server.asking.rights import counter_called_to, own_counter, own_ticket, place_next
+from queue_server.asking.rights import counter_called_to, own_ticket, place_next
 from queue_server.asking.rows.calls import OF_CALL
 from queue_server.asking.rows.tickets import OF_TICKET, a_ticket
 from queue_server.domain import commands as c
@@ -56,7 +56,7 @@ AT_COUNTER: Final = (
         c.Transfer,
         body=wire.TransferRequest,
         example={"to": {"service": "B"}, "place": "keep"},
-        rights=(place_next, own_counter, own_ticket),
+        rights=(place_next, own_ticket),
         before=(one_destination,),
         command=lambda ask: c.Transfer(
             number=ask.number,

@@ -8,7 +8,6 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from queue_server import wire
 from queue_server.asking.ask import Ask
 from queue_server.look.words import Words
 from queue_server.web import cookies
@@ -24,7 +23,7 @@ async def erase_post(request: Request) -> Response:
     try:
         caller = await person(request)
         branch = caller.ticket_branch or ""
-        what = Ask("erase", caller, branch, wire.Nothing(), _number(caller))
+        what = Ask("erase", caller, branch, lambda shape: shape(), _number(caller))
         erased = (await ask(site_of(request), what)).answer
     except Problem as problem:
         return see_other(request, "/ticket", flash=problem)

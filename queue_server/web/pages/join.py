@@ -106,7 +106,8 @@ async def _scanned(
     site, mine = site_of(request), own is not None and own.branch == branch
     try:
         if own is not None and mine and own.stage == "unproven":
-            await ask(site, Ask("prove_own", caller, branch, wire.ProveRequest(code), own.number))
+            what = Ask("prove_own", caller, branch, lambda shape: shape(code), own.number)
+            await ask(site, what)
             words = Words(language_of_request(request))
             return see_other(request, "/ticket", flash=words("phone-proven"))
         if mine:
