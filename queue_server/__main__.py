@@ -126,7 +126,7 @@ def replay(
 
 def _start_without_collecting() -> None:
     """Importing makes next to no garbage; looking for it was an eighth of the time until the server
-    answers. `web.serving` collects again once it serves.
+    answers. `serving.server` collects again once it serves.
     """
     import gc
 

@@ -21,6 +21,9 @@ from starlette.applications import Starlette
 
 import display_board.pages
 import kiosk.pages
+from queue_server.asking.joining.codes import Codes
+from queue_server.asking.joining.scans import Scans
+from queue_server.asking.joining.turning import first_keys, turn_for_ever
 from queue_server.clock import Clock, SystemClock
 from queue_server.live.archive import Archive
 from queue_server.live.days import Days, PlanCodec
@@ -35,24 +38,21 @@ from queue_server.manage.branch_text import contact_note
 from queue_server.manage.control import Door
 from queue_server.manage.keeping import restored_notes
 from queue_server.manage.office import Office
+from queue_server.serving import logs, server
+from queue_server.serving.limits import Limits
+from queue_server.serving.metrics import Metrics
 from queue_server.settings import Settings
 from queue_server.store import codec
 from queue_server.store.folder import FolderHeld, Stores, disk_note, open_stores, sqlite_note
 from queue_server.store.log import Log, Record, Stream
 from queue_server.store.paused import paused_days, release
 from queue_server.store.people import JoinKey, People
-from queue_server.web import logs, serving
 from queue_server.web.access.attempts import Crowd, Lanes
 from queue_server.web.access.passwords import Passwords
 from queue_server.web.callers import SignIns
 from queue_server.web.context import Health, Site
 from queue_server.web.doors import Doors
-from queue_server.web.joining.codes import Codes
-from queue_server.web.joining.scans import Scans
-from queue_server.web.joining.turning import first_keys, turn_for_ever
 from queue_server.web.keys import Keys
-from queue_server.web.limits import Limits
-from queue_server.web.metrics import Metrics
 from queue_server.web.routes import routes
 from queue_server.web.site import starlette_app
 from queue_server.web.watches import Sockets
@@ -231,11 +231,11 @@ def _clock_note(settings: Settings, site: Site, clock: Clock) -> str | None:
 def run(settings: Settings, *, tls_cert: Path | None = None, tls_key: Path | None = None) -> int:
     """Serves until SIGTERM or Ctrl-C; the exit status. Says in a sentence why it cannot."""
     logs.begin()
-    serving.allow_many_sockets()
+    server.allow_many_sockets()
     try:
-        listening = serving.bind(settings)
+        listening = server.bind(settings)
     except OSError as error:
-        return _sorry(serving.why_not(settings, error))
+        return _sorry(server.why_not(settings, error))
     settings = settings.model_copy(update={"port": listening.getsockname()[1]})
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
@@ -257,5 +257,5 @@ async def _serve(
 ) -> None:
     async with living(settings) as application:
         _log.info("serving", address=settings.address(), data=str(settings.data))
-        await serving.serve(application, settings, listening, tls_cert, tls_key)
+        await server.serve(application, settings, listening, tls_cert, tls_key)
     _log.info("stopped")

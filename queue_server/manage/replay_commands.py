@@ -1,14 +1,17 @@
 """The commands of a replay's lines: which fields each takes, and of what type.
 
-Owns the reading only; what a command means is the domain's business.
+Owns the reading only: which names there are say the rows of the verbs, and what a command means is
+the domain's business.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
 
+from queue_server.asking.verbs import VERBS
 from queue_server.domain import commands as c
 from queue_server.domain.model import Channel, Spot
 
@@ -20,17 +23,22 @@ SAID_ONLY = frozenset({"by", "counter", "reason", "note"})
 """May stand in any command, for whoever reads the file: the rules know no roles here."""
 
 
+OF_THE_SERVER = frozenset({"by", "as_holder", "holder", "note", "previous_head", "learned"})
+"""What a running server adds to a command: no line says it."""
+
+
 class BadLine(Exception):
     """A line that is no command, in words."""
 
 
 def read_command(verb: str, fields: Fields) -> c.Command:
     """The command of a line. Raises `BadLine` for an unknown verb, a missing or a wrong field."""
-    build = COMMANDS.get(verb)
-    if build is None:
+    row = VERBS.get(verb)
+    if row is None or row.makes is None or not row.replayed:
         raise BadLine(f'"{verb[:40]}" is no command')
     left = dict(fields)
-    command = build(Reader(verb, left))
+    read = Reader(verb, left)
+    command = OWN[verb](read) if verb in OWN else read.whole(row.makes)
     unknown = left.keys() - SAID_ONLY
     if unknown:
         raise BadLine(f'"{verb}" has no field "{min(unknown)[:40]}"')
@@ -87,6 +95,23 @@ class Reader:
             return None, inner.counter()
         return inner.text("service"), None
 
+    def whole(self, makes: type[c.Command]) -> c.Command:
+        """A command whose fields are plain: each is read by its own type."""
+        hints = get_type_hints(makes)
+        given: dict[str, Any] = {
+            field.name: self._field(field.name, hints[field.name], field.default)
+            for field in dataclasses.fields(makes)
+            if field.name not in OF_THE_SERVER
+        }
+        return makes(**given)
+
+    def _field(self, name: str, kind: object, default: object) -> object:
+        if kind is bool:
+            return self.flag(name, default=default is True)
+        if default is dataclasses.MISSING:
+            return self.counter() if name == "counter" else self.text(name)
+        return self.maybe_text(name) or default
+
     def _typed(self, name: str, kind: type[T]) -> T | None:
         value = self.fields.pop(name, None)
         if value is None or isinstance(value, kind):
@@ -113,45 +138,11 @@ def _transfer(read: Reader) -> c.Command:
     return c.Transfer(number=read.text("number"), to_service=service, to_counter=counter, spot=spot)
 
 
-def _call(read: Reader) -> c.Command:
-    return c.CallTicket(
-        counter=read.counter(),
-        number=read.text("number"),
-        reason=read.maybe_text("reason") or "",
-    )
-
-
-COMMANDS: dict[str, Callable[[Reader], c.Command]] = {
-    "open_day": lambda read: c.OpenDay(),
-    "open_intake": lambda read: c.OpenIntake(),
-    "close_intake": lambda read: c.CloseIntake(),
-    "close_day": lambda read: c.CloseDay(),
-    "open": lambda read: c.OpenCounter(counter=read.counter()),
-    "pause": lambda read: c.PauseCounter(
-        counter=read.counter(), reason=read.maybe_text("reason") or ""
-    ),
-    "resume": lambda read: c.ResumeCounter(counter=read.counter()),
-    "close": lambda read: c.CloseCounter(
-        counter=read.counter(), return_open=read.flag("return_open")
-    ),
-    "call_next": lambda read: c.CallNext(counter=read.counter()),
-    "call": _call,
+OWN: dict[str, Callable[[Reader], c.Command]] = {
     "issue": _issue,
-    "recall": lambda read: c.Recall(number=read.text("number")),
-    "start": lambda read: c.StartServing(number=read.text("number")),
-    "finish": lambda read: c.Finish(number=read.text("number"), outcome=read.maybe_text("outcome")),
-    "skip": lambda read: c.Skip(number=read.text("number"), confirm=read.flag("confirm")),
-    "return": lambda read: c.ReturnTicket(number=read.text("number")),
-    "park": lambda read: c.Park(number=read.text("number")),
-    "unpark": lambda read: c.Unpark(number=read.text("number"), counter=read.counter()),
     "transfer": _transfer,
-    "rejoin": lambda read: c.Rejoin(number=read.text("number")),
-    "confirm_presence": lambda read: c.ConfirmPresence(number=read.text("number")),
     "prioritise": lambda read: c.Prioritise(
         number=read.text("number"), on=read.flag("on", default=True)
     ),
-    "cancel": lambda read: c.Cancel(number=read.text("number")),
-    "undo": lambda read: c.Undo(number=read.text("number"), counter=read.maybe_text("counter")),
-    "defer": lambda read: c.Defer(number=read.text("number")),
-    "coming": lambda read: c.Coming(number=read.text("number")),
 }
+"""What a line says otherwise than its command does."""

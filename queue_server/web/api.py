@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import date
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -14,16 +15,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server import wire
-from queue_server.web.actions import Performed, allow, perform
+from queue_server.asking.ask import Ask
+from queue_server.asking.verb import Verb
+from queue_server.web.asked import ask
 from queue_server.web.bodies import need_json, read_body, struct_of_json
 from queue_server.web.context import Site, branch_of, need_branch, site_of
-from queue_server.web.erasing import erase_own
 from queue_server.web.errors import Problem
-from queue_server.web.identity import Caller, who
+from queue_server.web.identity import who
 from queue_server.web.policy import need
 from queue_server.web.respond import base_of
 from queue_server.web.trail import record
-from queue_server.web.verbs import VERBS
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -37,102 +38,79 @@ def json_answer(body: bytes, status: int = 200) -> Response:
 # Commands
 
 
-def command(verb: str) -> Endpoint:
+def command(row: Verb) -> Endpoint:
     """POST: a verb about the branch, counter or ticket its path names."""
-    shape = VERBS[verb].body if verb in VERBS else wire.IssueRequest
 
     async def endpoint(request: Request) -> Response:
-        site, body = await _entered(request)
-        caller = await who(request)
-        path = request.path_params
-        branch, counter = path["branch"], path.get("counter", "")
-        allow(site, caller, verb, branch, counter=counter)
-        return await _commanded(
-            request, caller, verb, branch, body, shape, path.get("number", ""), counter
+        body = await _entered(request)
+        caller, path = await who(request), request.path_params
+        number, counter = path.get("number", ""), path.get("counter", "")
+        what = Ask(
+            row.name,
+            caller,
+            path["branch"],
+            partial(struct_of_json, body),
+            number,
+            counter,
+            request.headers.get(KEY_HEADER),
+            as_anybody=True,
+            base=base_of(request) if row.is_new else None,
         )
+        return await _commanded(request, what)
 
     return endpoint
 
 
-def holder_command(verb: str) -> Endpoint:
+def holder_command(row: Verb) -> Endpoint:
     """POST: a verb about the ticket whose secret the caller brings."""
-    shape = VERBS[verb].body if verb in VERBS else wire.RatingRequest
 
     async def endpoint(request: Request) -> Response:
-        _, body = await _entered(request)
+        body = await _entered(request)
         caller = await who(request)
         need(caller, "ticket")
         name = caller.ticket
         if name is None:
             raise Problem(401, "sign_in_needed")
-        return await _commanded(request, caller, verb, name.branch, body, shape, name.number)
+        what = Ask(
+            row.name,
+            caller,
+            name.branch,
+            partial(struct_of_json, body),
+            name.number,
+            key=request.headers.get(KEY_HEADER),
+        )
+        return await _commanded(request, what)
 
     return endpoint
 
 
-async def erase_ticket(request: Request) -> Response:
-    """POST: a participant's own erasure. It needs no key: asking twice does no harm."""
-    _, body = await _entered(request)
-    caller = await who(request)
-    need(caller, "erase_own")
-    struct_of_json(body, wire.Nothing)
-    erased = await erase_own(site_of(request), caller)
-    return json_answer(wire.encode(wire.ErasedAnswer(erased.name.number, erased.rows, erased.live)))
-
-
-async def _entered(request: Request) -> tuple[Site, bytes]:
+async def _entered(request: Request) -> bytes:
     """The body, within its limits and of the right kind. Raises `Problem` 413, 415."""
-    site = site_of(request)
     body = await read_body(request)
     need_json(request, body)
-    return site, body
+    return body
 
 
-async def _commanded(
-    request: Request,
-    caller: Caller,
-    verb: str,
-    branch: str,
-    body: bytes,
-    shape: type[wire.Request],
-    number: str = "",
-    counter: str = "",
-) -> Response:
+async def _commanded(request: Request, what: Ask) -> Response:
     site = site_of(request)
-    missing = _missing(site, branch, number, counter)
     try:
-        performed = await perform(
-            site,
-            caller,
-            verb,
-            branch,
-            number=number,
-            counter=counter,
-            body=struct_of_json(body, shape),
-            key=request.headers.get(KEY_HEADER),
-            # Only a new ticket's answer carries a link.
-            base=base_of(request) if shape is wire.IssueRequest else None,
-        )
+        answered = await ask(site, what)
     except Problem as problem:
         # What is not there comes before what is wrong with the body; but a repeat of a request of
         # the day before is answered although its ticket is no longer today's.
-        if missing is not None and problem.status in (409, 422):
-            raise missing from None
+        if problem.status in (409, 422):
+            _need_named(site, what)
         raise
-    return _answered(performed)
+    return json_answer(wire.encode(answered.answer), 201 if answered.is_new else 200)
 
 
-def _missing(site: Site, branch: str, number: str, counter: str) -> Problem | None:
-    day = site.days.day(branch)
-    if number and number not in day.tickets:
-        return Problem(404, "unknown_ticket", number=number)
-    if counter and counter not in day.plan.counters:
-        return Problem(404, "unknown_counter", counter=counter)
-    return None
-
-
-def _answered(performed: Performed) -> Response:
-    return json_answer(wire.encode(performed.answer), performed.status)
+def _need_named(site: Site, what: Ask) -> None:
+    """Raises `Problem` 404 unless what the path names is there."""
+    day = site.days.day(what.branch)
+    if what.number and what.number not in day.tickets:
+        raise Problem(404, "unknown_ticket", number=what.number) from None
+    if what.counter and what.counter not in day.plan.counters:
+        raise Problem(404, "unknown_counter", counter=what.counter) from None
 
 
 # Views

@@ -7,7 +7,7 @@ with them.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final, TypeVar
 from urllib.parse import parse_qsl
 
@@ -75,18 +75,19 @@ async def form_fields(request: Request) -> dict[str, str]:
     return dict(pairs)
 
 
-def form_body(fields: Mapping[str, str], shape: type[S]) -> S:
+def form_body(fields: Mapping[str, str], shape: type[S], blank: Collection[str] = ()) -> S:
     """A form's fields as the struct a program would send as JSON.
 
-    Empty fields count as absent, a checkbox says `on`; `to=service:B` and `to.service=B` nest.
+    Empty fields count as absent, except those in `blank`, which are text as it stands; a checkbox
+    says `on`; `to=service:B` and `to.service=B` nest.
     Fields the struct does not know are left out: a form also carries its `request_id`.
     Raises `Problem` 422.
     """
-    nested: dict[str, Any] = {}
+    nested: dict[str, Any] = {name: fields.get(name, "").strip() for name in blank}
     known = {field.encode_name for field in msgspec.structs.fields(shape)}
     for name, value in fields.items():
         outer, _, inner = name.partition(".")
-        if value == "" or outer not in known:
+        if value == "" or outer not in known or name in blank:
             continue
         kind, colon, rest = value.partition(":")
         if inner:

@@ -16,19 +16,19 @@ from starlette.requests import HTTPConnection
 from queue_server.web.errors import Problem
 
 if TYPE_CHECKING:
+    from queue_server.asking.joining.codes import Codes
+    from queue_server.asking.joining.scans import Scans
     from queue_server.live.archive import Archive
     from queue_server.live.days import Days
     from queue_server.live.hub import Hub
+    from queue_server.serving.limits import Limits
+    from queue_server.serving.metrics import Metrics
     from queue_server.settings import Settings
     from queue_server.store.people import People
     from queue_server.web.access.attempts import Crowd, Lanes
     from queue_server.web.access.passwords import Passwords
     from queue_server.web.callers import SignIns
-    from queue_server.web.joining.codes import Codes
-    from queue_server.web.joining.scans import Scans
     from queue_server.web.keys import Keys
-    from queue_server.web.limits import Limits
-    from queue_server.web.metrics import Metrics
     from queue_server.web.watches import Sockets
 
 # Of an address nobody has made: what answers it names the branch.
@@ -111,3 +111,10 @@ def need_branch(site: Site, branch: str) -> None:
     except KeyError:
         named = branch[:_BRANCH_LETTERS_MAX]
         raise Problem(404, "unknown_branch", branch=named) from None
+
+
+def spend(site: Site, key: str, count_max: int, window_s: float) -> None:
+    """One more of this key. Raises `Problem` 429 when the window's count is used up."""
+    wait_s = site.limits.wait_s(key, count_max, window_s)
+    if wait_s:
+        raise Problem(429, "too_many_requests", retry_after_s=wait_s)

@@ -12,14 +12,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server import wire
+from queue_server.asking.joining.at_kiosk import written
 from queue_server.web.access.devices import KINDS, use_key
-from queue_server.web.actions import perform
+from queue_server.web.asked import ask
 from queue_server.web.bodies import form_fields
 from queue_server.web.context import Site, need_branch
 from queue_server.web.errors import Problem
-from queue_server.web.forms import perform_form
+from queue_server.web.forms import ask_of_form, perform_form
 from queue_server.web.identity import display, kiosk, staff
-from queue_server.web.joining.at_kiosk import written
 from queue_server.web.pages.pair import become, pairing_page
 from queue_server.web.policy import may, need
 from queue_server.web.respond import base_of, language_of_request, render, see_other
@@ -82,15 +82,8 @@ class Doors:
             caller = await staff(request)
         fields = await form_fields(request)
         number = written(fields.get("letter", ""), fields.get("digits", ""))
-        await perform(
-            self._site,
-            caller,
-            "confirm_presence",
-            branch,
-            number=number,
-            body=wire.PresenceRequest(check=fields.get("check") or None),
-            key=fields.get("request_id") or None,
-        )
+        what = ask_of_form(request, caller, "confirm_presence", branch, fields, number=number)
+        await ask(self._site, what)
         return number
 
     def view(self, topic: tuple[str, ...]) -> wire.View:

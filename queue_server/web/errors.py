@@ -7,7 +7,6 @@ who asks.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Final
@@ -16,7 +15,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 from starlette.responses import Response
 
-from queue_server.domain.refusals import Code, Refusal
+from queue_server.asking.declined import Declined, Place
+from queue_server.domain.refusals import Code
 from queue_server.look.words import refusal_text
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -96,14 +96,6 @@ def status_of(code: Code) -> int:
     return _REFUSAL_STATUS.get(code, 409)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where and when a refusal happened."""
-
-    zone: str
-    now: datetime
-
-
 class Problem(Exception):
     """Something that is answered with an error: a status, a stable code, and the fields that
     belong to it.
@@ -130,9 +122,11 @@ class Problem(Exception):
         self._place = place
 
     @classmethod
-    def of(cls, refusal: Refusal, place: Place) -> Problem:
-        """A refusal of the rules as a problem; `place` puts its times into the branch's words."""
-        return cls(status_of(refusal.code), str(refusal.code), refusal.fields, place=place)
+    def of(cls, why: Declined) -> Problem:
+        """What was asked and is not done, with the status of its code."""
+        status = WEB_CODES.get(why.code) or status_of(Code(why.code))
+        retry = why.retry_after_s
+        return cls(status, why.code, why.fields, retry_after_s=retry, place=why.place)
 
     def text(self, language: str) -> tuple[str, str]:
         """Title and sentence in a language; times as the branch's clocks show them."""

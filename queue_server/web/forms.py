@@ -1,75 +1,55 @@
-"""A page's form as a command: post, do, lead back; a refusal is shown where one came from.
+"""A posted form as an ask. Owns which field says what.
 
 Must not know what any page looks like.
 """
 
 from __future__ import annotations
 
-from starlette.requests import Request
-from starlette.responses import Response
+from collections.abc import Mapping
 
-from queue_server import wire
-from queue_server.web.actions import Performed, perform
+from starlette.requests import Request
+
+from queue_server.asking.ask import Ask
+from queue_server.asking.verb import Answered
+from queue_server.asking.verbs import VERBS
+from queue_server.web.asked import ask
 from queue_server.web.bodies import form_body, form_fields
 from queue_server.web.context import site_of
 from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller
-from queue_server.web.respond import base_of, see_other
-from queue_server.web.verbs import VERBS
-
-_BODIES: dict[str, type[wire.Request]] = {
-    **{name: verb.body for name, verb in VERBS.items()},
-    "issue": wire.IssueRequest,
-    "rating": wire.RatingRequest,
-}
+from queue_server.web.respond import base_of
 
 
-async def perform_form(
+def ask_of_form(
     request: Request,
     caller: Caller,
     verb: str,
     branch: str,
+    fields: Mapping[str, str],
     *,
-    counter: str = "",
     number: str = "",
-) -> Performed:
-    """Does what a posted form asks. Raises `Problem`; 404 for a verb nobody knows."""
-    fields = await form_fields(request)
-    name = verb.replace("-", "_")
-    if name not in _BODIES:
+    counter: str = "",
+) -> Ask:
+    """What a form's fields ask. Raises `Problem`; 404 for a verb nobody knows."""
+    row = VERBS.get(verb)
+    if row is None:
         raise Problem(404, "not_found")
-    return await perform(
-        site_of(request),
+    return Ask(
+        verb,
         caller,
-        name,
         branch,
+        lambda shape: form_body(fields, shape, row.blank),
         number=number or fields.get("number", ""),
-        counter=counter or fields.get("at", ""),
-        body=form_body(fields, _BODIES[name]),
+        counter=counter,
         key=fields.get("request_id") or None,
         base=base_of(request),
     )
 
 
-async def submit(
-    request: Request,
-    caller: Caller,
-    verb: str,
-    branch: str,
-    *,
-    then: str,
-    counter: str = "",
-    number: str = "",
-    done: str | None = None,
-) -> Response:
-    """As `perform_form`, and leads on to `then`; a refusal goes with it as its flash.
-
-    401 is raised: signing in comes first.
-    """
-    try:
-        await perform_form(request, caller, verb, branch, counter=counter, number=number)
-    except Problem as problem:
-        if problem.status == 401:
-            raise
-        return see_other(request, then, flash=problem)
-    return see_other(request, then, flash=done)
+async def perform_form(
+    request: Request, caller: Caller, verb: str, branch: str, *, number: str = ""
+) -> Answered:
+    """Does what a posted form asks. Raises `Problem`; 404 for a verb nobody knows."""
+    fields = await form_fields(request)
+    what = ask_of_form(request, caller, verb, branch, fields, number=number)
+    return await ask(site_of(request), what)

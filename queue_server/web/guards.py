@@ -9,18 +9,17 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable
 from typing import Final
-from urllib.parse import urlsplit
 
 import structlog
-from starlette.datastructures import Headers
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from queue_server.look.words import negotiate
+from queue_server.serving.metrics import Metrics
+from queue_server.serving.networks import network_of
+from queue_server.serving.same_site import is_foreign
 from queue_server.web.errors import Problem, problem_response
-from queue_server.web.metrics import Metrics
-from queue_server.web.networks import network_of
 
 Answer = Callable[[Request, Exception], Awaitable[Response]]
 """Says a problem as whoever asked can read it: a page, or JSON."""
@@ -29,8 +28,6 @@ _log = structlog.get_logger("web")
 
 _FILES: Final = "/static/"
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-_SAME_SITE: Final = frozenset({"same-origin", "none"})
-_DEFAULT_PORTS: Final = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
 
 class Measure:
@@ -134,34 +131,5 @@ def _is_cross_site(request: Request) -> bool:
     return is_foreign(request)
 
 
-def is_foreign(connection: HTTPConnection) -> bool:
-    """Does the browser say that a page of another site asks?
-
-    Our own pages may post with `Origin: null`, where their address is told to nobody: that counts
-    only beside the browser's own word that it is us.
-    """
-    site = connection.headers.get("sec-fetch-site")
-    if site is not None and site not in _SAME_SITE:
-        return True
-    if "origin" not in connection.headers:
-        return False
-    nameless = connection.headers["origin"] == "null"
-    return site != "same-origin" if nameless else not _fits(connection.headers)
-
-
 def _language(request: Request) -> str:
     return negotiate(request.headers.get("accept-language"))
-
-
-def _fits(headers: Headers) -> bool:
-    """Does `Origin` name this very host and port? The scheme may differ behind a TLS proxy."""
-    try:
-        origin = urlsplit(headers.get("origin", ""))
-        host = urlsplit(f"//{headers.get('host', '')}")
-        port = _DEFAULT_PORTS.get(origin.scheme)
-        if port is None or not origin.hostname:
-            return False
-        same_host = origin.hostname == host.hostname
-        return same_host and (origin.port or port) == (host.port or port)
-    except ValueError:
-        return False

@@ -13,8 +13,8 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from queue_server.serving.metrics import CONTENT_TYPE
 from queue_server.web.context import Site, site_of
-from queue_server.web.metrics import CONTENT_TYPE
 
 # SQLite below these mixes up its write-ahead log when two connections write or checkpoint at once.
 # We have exactly one that does; the version is shown all the same.

@@ -16,24 +16,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server import wire
+from queue_server.asking.verbs import VERBS
 from queue_server.domain.refusals import FIELDS, Code
-from queue_server.web.errors import CODE_REFUSALS, MEDIA_TYPE, WEB_CODES, status_of
-from queue_server.web.openapi_examples import ANSWERS, REQUESTS
+from queue_server.web.errors import MEDIA_TYPE, WEB_CODES, status_of
+from queue_server.web.openapi_examples import ANSWERS
 from queue_server.web.openapi_queries import QUERIES
 from queue_server.web.policy import POLICY, Reach
-from queue_server.web.verbs import ISSUE_REFUSALS, VERBS
 
 _REF: Final = "#/components/schemas/{name}"
-_ISSUE: Final = (
-    "Gives the next number of a service. Guard, kiosk or a fresh `join` code prove presence."
-)
-_RATING: Final = "Stars and words of a finished ticket's holder; a later one takes its place."
-
-_ERASE: Final = (
-    "Erases at once what is kept of you beside the number: identity, last digits, comment. "
-    "A number that is still waiting goes on."
-)
-
 # path → what is seen, and in which shape
 _VIEWS: Final[dict[str, tuple[str, type[wire.Shown]]]] = {
     "/branches/{branch}": ("What anybody may know of a branch.", wire.BranchView),
@@ -172,29 +162,16 @@ def _operation(operation: Operation) -> dict[str, Any]:
 def _said_and_answered(operation: Operation) -> tuple[str, type[wire.Shown]]:
     if not operation.is_command:
         return _VIEWS[operation.path]
-    if operation.verb == "issue":
-        return _ISSUE, wire.IssueAnswer
-    if operation.verb == "rating":
-        return _RATING, wire.TicketAnswer
-    if operation.verb == "erase":
-        return _ERASE, wire.ErasedAnswer
-    verb = VERBS[operation.verb]
-    return verb.says, verb.answer
-
-
-def _body_of(verb: str) -> type[wire.Request]:
-    if verb in VERBS:
-        return VERBS[verb].body
-    if verb == "erase":
-        return wire.Nothing
-    return wire.IssueRequest if verb == "issue" else wire.RatingRequest
+    row = VERBS[operation.verb]
+    return row.says, row.answer
 
 
 def _request_body(operation: Operation) -> dict[str, Any]:
-    shape = _body_of(operation.verb)
+    row = VERBS[operation.verb]
+    shape = row.body
     content: dict[str, Any] = {"schema": {"$ref": _REF.format(name=shape.__name__)}}
-    if example := REQUESTS.get(operation.verb):
-        content["example"] = example
+    if row.example:
+        content["example"] = row.example
     required = any(field.required for field in msgspec.structs.fields(shape))
     return {"required": required, "content": {"application/json": content}}
 
@@ -215,7 +192,7 @@ def _responses(operation: Operation, answer: type[wire.Shown]) -> dict[str, Any]
     if example := ANSWERS.get(answer.__name__):
         content["example"] = example
     done = {"description": "Done.", "content": {"application/json": content}}
-    if operation.verb == "issue":
+    if operation.is_command and VERBS[operation.verb].is_new:
         own = {**done, "description": "Your own ticket, once more."}
         responses: dict[str, Any] = {"201": {**done, "description": "Issued."}, "200": own}
     else:
@@ -249,23 +226,12 @@ def _problems(operation: Operation) -> dict[int, list[str]]:
         422: ["bad_input", "key_reused"],
         429: ["too_many_requests"],
     }
-    if operation.verb == "issue":
-        found[429].append("too_many_unproven")
-    if operation.verb == "prove_own":
-        found[409] = list(CODE_REFUSALS)
-    for code in _refusals(operation.verb):
+    row = VERBS[operation.verb]
+    for own in row.codes:
+        found.setdefault(WEB_CODES[own], []).append(own)
+    for code in row.refusals:
         found.setdefault(status_of(code), []).append(str(code))
     return found
-
-
-def _refusals(verb: str) -> tuple[Code, ...]:
-    if verb == "issue":
-        return ISSUE_REFUSALS
-    if verb == "rating":
-        return (Code.UNKNOWN_TICKET, Code.WRONG_STATE)
-    if verb == "erase":
-        return (Code.UNKNOWN_TICKET,)
-    return VERBS[verb].refusals
 
 
 def _problem_response(status: int, codes: list[str]) -> dict[str, Any]:
@@ -291,7 +257,7 @@ def _fields(code: str) -> str:
 def _tag(operation: Operation) -> str:
     if operation.path.startswith("/ticket"):
         return "holder"
-    if "{number}" in operation.path or operation.verb == "issue":
+    if "/tickets" in operation.path:
         return "ticket"
     return "counter" if "{counter}" in operation.path else "branch"
 
@@ -306,10 +272,6 @@ def _schemas() -> dict[str, Any]:
         *dict.fromkeys(verb.body for verb in VERBS.values()),
         *dict.fromkeys(verb.answer for verb in VERBS.values()),
         *dict.fromkeys(shape for _, shape in _VIEWS.values()),
-        wire.IssueRequest,
-        wire.IssueAnswer,
-        wire.RatingRequest,
-        wire.ErasedAnswer,
         wire.TicketsAsked,
         wire.Hello,
         wire.Heartbeat,

@@ -1,16 +1,8 @@
-"""Examples for the OpenAPI document: one body a verb, one answer a shape."""
+"""Examples for the OpenAPI document: one answer a shape."""
 
 from __future__ import annotations
 
 from typing import Any, Final
-
-from queue_server.web.verbs import VERBS
-
-REQUESTS: Final[dict[str, dict[str, Any]]] = {
-    "issue": {"service": "A", "join": "1.1bq7k2f.kX0dJ2mWq3ZpTa91hB5c_E", "priority": False},
-    "rating": {"stars": 5, "comment": "Cepat dan ramah."},
-    **{name: verb.example for name, verb in VERBS.items() if verb.example},
-}
 
 ANSWERS: Final[dict[str, dict[str, Any]]] = {
     "IssueAnswer": {

@@ -14,6 +14,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
+from queue_server.asking.verb import About
+from queue_server.asking.verbs import VERBS
 from queue_server.look.assets import StaticAssets
 from queue_server.web import api, finding, health, identity, openapi, sockets
 from queue_server.web.messages import MESSAGES
@@ -35,14 +37,13 @@ from queue_server.web.pages import (
     ticket,
 )
 from queue_server.web.pages.account import my_account, passkeys
-from queue_server.web.policy import POLICY, Role, action_of
+from queue_server.web.policy import POLICY
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 API: Final = "/api/v1"
-BRANCH: Final = "/branches/{branch}"
-COUNTER: Final = f"{BRANCH}/counters/{{counter}}"
-TICKET: Final = f"{BRANCH}/tickets/{{number}}"
+BRANCH: Final = About.BRANCH
+COUNTER: Final = About.COUNTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,53 +67,22 @@ def _see(path: str, action: str, endpoint: Endpoint) -> Operation:
     return Operation("GET", path, action, endpoint)
 
 
-def _do(path: str, verb: str) -> Operation:
-    return Operation("POST", path, verb, api.command(verb), verb)
-
-
-def _own(path: str, verb: str) -> Operation:
-    """A command about the ticket whose secret the caller brings."""
-    action = action_of(verb, Role.PARTICIPANT)
-    return Operation("POST", path, action, api.holder_command(verb), verb, by_holder=True)
+def _commands() -> Iterator[Operation]:
+    """As the rows of the verbs say."""
+    for row in VERBS.values():
+        if row.path:
+            path = f"{row.about}/{row.path}"
+            yield Operation("POST", path, row.name, api.command(row), row.name)
+        if row.own_path:
+            path, action = f"{About.OWN}/{row.own_path}", row.own_right
+            yield Operation("POST", path, action, api.holder_command(row), row.name, True)
 
 
 OPERATIONS: Final = (
     _see(BRANCH, "branch", api.view("branch", "branch")),
-    _do(f"{BRANCH}/tickets", "issue"),
     _see(f"{BRANCH}/tickets", "see_tickets", finding.tickets_page),
-    _do(f"{COUNTER}/call-next", "call_next"),
-    _do(f"{COUNTER}/call", "call"),
-    _do(f"{COUNTER}/open", "open"),
-    _do(f"{COUNTER}/pause", "pause"),
-    _do(f"{COUNTER}/resume", "resume"),
-    _do(f"{COUNTER}/close", "close"),
-    _do(f"{TICKET}/recall", "recall"),
-    _do(f"{TICKET}/start", "start"),
-    _do(f"{TICKET}/finish", "finish"),
-    _do(f"{TICKET}/skip", "skip"),
-    _do(f"{TICKET}/return", "return"),
-    _do(f"{TICKET}/park", "park"),
-    _do(f"{TICKET}/unpark", "unpark"),
-    _do(f"{TICKET}/transfer", "transfer"),
-    _do(f"{TICKET}/rejoin", "rejoin"),
-    _do(f"{TICKET}/confirm-presence", "confirm_presence"),
-    _do(f"{TICKET}/prioritise", "prioritise"),
-    _do(f"{TICKET}/cancel", "cancel"),
-    _do(f"{TICKET}/undo", "undo"),
     _see("/ticket", "ticket", api.ticket_view),
-    _own("/ticket/defer", "defer"),
-    _own("/ticket/coming", "coming"),
-    _own("/ticket/cancel", "cancel"),
-    _own("/ticket/rejoin", "rejoin"),
-    _own("/ticket/prove", "prove_own"),
-    _own("/ticket/rating", "rating"),
-    Operation("POST", "/ticket/erase", "erase_own", api.erase_ticket, "erase", by_holder=True),
-    _do(f"{BRANCH}/day/open", "open_day"),
-    _do(f"{BRANCH}/day/open-intake", "open_intake"),
-    _do(f"{BRANCH}/day/close-intake", "close_intake"),
-    _do(f"{BRANCH}/day/close", "close_day"),
-    _do(f"{BRANCH}/day/continue", "continue_numbers"),
-    _do(f"{BRANCH}/notice", "notice"),
+    *_commands(),
     _see(f"{BRANCH}/board", "see_board", api.view("see_board", "board")),
     _see(f"{BRANCH}/desk", "see_desk", api.own_counter_view),
     _see(f"{BRANCH}/guard", "see_guard", api.view("see_guard", "guard")),

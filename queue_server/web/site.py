@@ -13,14 +13,14 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Match, Route
 
+from queue_server.serving.headers import SecureHeaders
 from queue_server.store.people import Stage, StoreUnavailable
 from queue_server.web.access import sessions
-from queue_server.web.context import Site, site_of
+from queue_server.web.context import Site, site_of, spend
 from queue_server.web.errors import Problem, problem_response
 from queue_server.web.guards import Ceiling, Measure, SameSiteOnly
-from queue_server.web.headers import SecureHeaders
 from queue_server.web.respond import (
     language_of_program,
     language_of_request,
@@ -57,11 +57,11 @@ def starlette_app(site: Site, routes: Sequence[BaseRoute]) -> Starlette:
 
 
 def _ceiling(site: Site) -> Callable[[str], None]:
-    def spend(address: str) -> None:
+    def spend_one(address: str) -> None:
         per_s = site.settings.requests_per_address_per_s
-        site.limits.spend(f"address:{address}", per_s, 1.0)
+        spend(site, f"address:{address}", per_s, 1.0)
 
-    return spend
+    return spend_one
 
 
 async def _on_problem(request: Request, error: Exception) -> Response:
@@ -104,13 +104,23 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
     """What the router refuses by itself."""
     assert isinstance(error, HTTPException)
     if error.status_code == 405:
-        allowed = (error.headers or {}).get("Allow", "")
+        allowed = ", ".join(sorted(_methods_at(request)))
         response = await _on_problem(request, Problem(405, "method_not_allowed", allowed=allowed))
         response.headers["Allow"] = allowed
         return response
     if error.status_code == 404:
         return await _on_problem(request, Problem(404, "not_found"))
     return await _on_problem(request, Problem(422, "bad_input", reason=error.detail))
+
+
+def _methods_at(request: Request) -> set[str]:
+    """Of every route at this address: the router itself names those of the first."""
+    found = (
+        route.methods or set()
+        for route in request.app.routes
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE
+    )
+    return set().union(*found)
 
 
 def _is_for_program(request: Request) -> bool:

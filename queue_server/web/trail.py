@@ -6,14 +6,15 @@ Never told a secret, nor anything a participant said.
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Final
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final, Protocol
 
 import structlog
 
-from queue_server.store.people import Account, Act
+from queue_server.settings import Settings
+from queue_server.store.people import Account, Act, People
 from queue_server.web.callers import Caller
-from queue_server.web.context import Site
 from queue_server.web.text import clean
 
 _ABOUT_LETTERS_MAX: Final = 120
@@ -21,8 +22,19 @@ _ABOUT_LETTERS_MAX: Final = 120
 log = structlog.get_logger(__name__)
 
 
+class Recorder(Protocol):
+    """What a line needs: the time, how long it is kept, and where."""
+
+    @property
+    def now(self) -> Callable[[], datetime]: ...
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def people(self) -> People: ...
+
+
 async def record(
-    site: Site,
+    site: Recorder,
     who: Caller | Account | None,
     what: str,
     *,

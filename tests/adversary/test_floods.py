@@ -7,7 +7,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from queue_server.web import http, push
+from queue_server.serving import http, push
 from tests.adversary.raw import PING, PONG, TEXT, Raw, frame
 from tests.web.harness import API, Live, hello
 

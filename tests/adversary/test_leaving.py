@@ -12,9 +12,9 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 
-from queue_server.web import serving
-from queue_server.web.http import HttpProtocol
-from queue_server.web.push import PushProtocol
+from queue_server.serving import server
+from queue_server.serving.http import HttpProtocol
+from queue_server.serving.push import PushProtocol
 from tests.adversary.raw import BOARD
 from tests.web.harness import World, hello
 
@@ -23,15 +23,15 @@ SOCKETS = 12
 
 @pytest.fixture
 def no_collector(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serving, "_keep_garbage_quiet", lambda: None)
+    monkeypatch.setattr(server, "_keep_garbage_quiet", lambda: None)
 
 
 @asynccontextmanager
 async def served(world: World) -> AsyncIterator[str]:
     """The application on a port of its own, in this process."""
     settings = world.site.settings.model_copy(update={"port": 0})
-    with serving.bind(settings) as listening:
-        serving_on = asyncio.create_task(serving.serve(world.app, settings, listening, None, None))
+    with server.bind(settings) as listening:
+        serving_on = asyncio.create_task(server.serve(world.app, settings, listening, None, None))
         yield f"ws://127.0.0.1:{listening.getsockname()[1]}"
         serving_on.cancel()
         with suppress(asyncio.CancelledError):

@@ -46,7 +46,7 @@ def lapak(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Lapak:
     Only its logging is left as it is: it would go on writing to the command's closed stderr when
     other tests of this process log something.
     """
-    monkeypatch.setattr("queue_server.web.logs.begin", lambda: None)
+    monkeypatch.setattr("queue_server.serving.logs.begin", lambda: None)
     runner = CliRunner()
 
     def run(*words: str, typed: str = "", status: int = 0) -> Said:

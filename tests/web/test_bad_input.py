@@ -155,7 +155,8 @@ async def test_the_order_of_checks_is_kept(world: World, operation: Operation) -
     url, bad = path, b"{" * 50
     put = await world.client.put(url, content=b"x" * 200_000)
     assert put.status_code == 405
-    assert put.headers["allow"] == "POST"
+    seen = {one.method for one in OPERATIONS if one.path == operation.path}
+    assert set(put.headers["allow"].split(", ")) - {"HEAD"} == seen
     large = await world.client.post(url, content=b"x" * 200_000)
     assert large.status_code == 413
     text = await world.client.post(url, content=bad, headers={"Content-Type": "text/plain"})

@@ -12,11 +12,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from queue_server.asking.declined import Declined
+from queue_server.asking.joining.checks import check_code
+from queue_server.asking.joining.issuing import presence
 from queue_server.store.people import JOIN_KEYS_KEPT
 from queue_server.web.callers import Caller
-from queue_server.web.errors import Problem
-from queue_server.web.joining.checks import check_code
-from queue_server.web.joining.issuing import presence
 from tests.clocks import FakeClock
 from tests.web.harness import API, BRANCH, World, a_second_branch, living_world
 
@@ -321,8 +321,8 @@ async def test_a_scan_stays_used_where_nobody_knows_whether_its_number_was_given
     def verdict() -> str:
         return hall.site.scans.read(BRANCH, scan_made, "mine").verdict
 
-    with pytest.raises(Problem), presence(hall.site, caller, BRANCH, None, "k1"):
-        raise Problem(409, "quota_full")
+    with pytest.raises(Declined), presence(hall.site, caller, BRANCH, None, "k1"):
+        raise Declined("quota_full")
     assert verdict() == "right"
     with pytest.raises(TimeoutError), presence(hall.site, caller, BRANCH, None, "k1"):
         raise TimeoutError
@@ -338,6 +338,6 @@ async def test_a_repeated_request_gives_back_no_scan_that_brought_a_number(hall:
     caller = Caller(browser="mine", join=scan_made)
     with presence(hall.site, caller, BRANCH, None, "k1") as proven:
         assert proven
-    with pytest.raises(Problem), presence(hall.site, caller, BRANCH, None, "k1"):
-        raise Problem(429, "too_many_requests")
+    with pytest.raises(Declined), presence(hall.site, caller, BRANCH, None, "k1"):
+        raise Declined("too_many_requests")
     assert hall.site.scans.read(BRANCH, scan_made, "mine").verdict == "scan_used"

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from queue_server.web.joining.at_kiosk import written
-from queue_server.web.joining.checks import check_code
+from queue_server.asking.joining.at_kiosk import written
+from queue_server.asking.joining.checks import check_code
 from tests.web.harness import API, BRANCH, World
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 import pytest
 
-from queue_server.web.verbs import VERBS
+from queue_server.asking.verbs import VERBS
 from tests.web.cast import Cast
 from tests.web.harness import BRANCH, World, a_second_branch, living_world
 from tests.web.knocking import address, branches, knock, watch

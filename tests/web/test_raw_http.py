@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from queue_server.web import http
+from queue_server.serving import http
 from tests.web.harness import API, BRANCH, Live
 
 

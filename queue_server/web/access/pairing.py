@@ -18,14 +18,14 @@ import structlog
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
+from queue_server.serving.networks import network_of
 from queue_server.store.people import CodeTaken, Failures, Pairing, Spent, Token
 from queue_server.web import cookies, trail
 from queue_server.web.access.devices import Kind, keep_token, names
 from queue_server.web.callers import Caller
-from queue_server.web.context import Site, site_of
+from queue_server.web.context import Site, site_of, spend
 from queue_server.web.errors import Problem
 from queue_server.web.keys import new_token, token_hash
-from queue_server.web.networks import network_of
 from queue_server.web.text import clean
 
 _log = structlog.get_logger("web")
@@ -70,8 +70,8 @@ async def begin(request: Request, response: Response, kind: Kind, branch: str) -
     settings = site.settings
     window_s = settings.pairing_valid_s
     # The address first: whoever is turned away there takes nothing from the branch.
-    site.limits.spend(f"pair:{address}", settings.pairings_per_address_max, window_s)
-    site.limits.spend(f"pair-at:{branch}", settings.pairings_per_branch_max, window_s)
+    spend(site, f"pair:{address}", settings.pairings_per_address_max, window_s)
+    spend(site, f"pair-at:{branch}", settings.pairings_per_branch_max, window_s)
     before = await shown(request, kind, branch)
     if before is not None:
         await site.people.end_pairing(before.pairing.id)

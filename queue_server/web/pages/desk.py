@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server import wire
+from queue_server.asking.verbs import buttons
 from queue_server.live import finding
 from queue_server.look.words import Words
 from queue_server.web.context import Site, branch_of, site_of
@@ -34,21 +35,7 @@ PLACES: Final = {
     "close": "bar",
 }
 NUMBER_LETTERS_MAX: Final = 10
-DESK_VERBS: Final = frozenset(PLACES) | {
-    "call",
-    "recall",
-    "start",
-    "finish",
-    "skip",
-    "return",
-    "park",
-    "unpark",
-    "transfer",
-    "rejoin",
-    "prioritise",
-    "confirm_presence",
-    "cancel",
-}
+DESK_VERBS: Final = buttons("desk")
 
 
 async def choose_desk(request: Request) -> Response:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server import wire
+from queue_server.asking.verbs import buttons
 from queue_server.live import finding
 from queue_server.look.words import Words
 from queue_server.web.context import Site, branch_of, site_of
@@ -24,7 +25,7 @@ from queue_server.web.policy import may, need
 from queue_server.web.respond import base_of, language_of_request, refused_with, render, see_other
 
 PLACES: Final = {"issue": "issue", "notice": "notice", "continue_numbers": "restored"}
-GUARD_VERBS: Final = frozenset(PLACES) | {"prioritise", "confirm_presence", "rejoin", "cancel"}
+GUARD_VERBS: Final = buttons("guard")
 ENDED: Final = ("finished", "cancelled", "unserved")
 
 

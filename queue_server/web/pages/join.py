@@ -14,19 +14,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server import wire
+from queue_server.asking.ask import Ask
+from queue_server.asking.joining.codes import Verdict
+from queue_server.asking.joining.issuing import browser_of
+from queue_server.asking.joining.proving import need_code
+from queue_server.asking.joining.scans import Scan
 from queue_server.look.words import Words
-from queue_server.web.actions import perform
-from queue_server.web.bodies import form_body, form_fields
+from queue_server.web.asked import ask, with_status
+from queue_server.web.bodies import form_fields
 from queue_server.web.context import Site, branch_of, site_of
 from queue_server.web.errors import Problem
+from queue_server.web.forms import ask_of_form
 from queue_server.web.identity import Caller, person
-from queue_server.web.joining.codes import Verdict
-from queue_server.web.joining.issuing import browser_of
-from queue_server.web.joining.proving import need_code
-from queue_server.web.joining.scans import Scan
 from queue_server.web.keys import TicketName
 from queue_server.web.pages.ticket_face import can_begin_anew
-from queue_server.web.respond import base_of, language_of_request, render, see_other
+from queue_server.web.respond import language_of_request, render, see_other
 from queue_server.web.tickets import keep_browser, keep_scan, keep_ticket
 
 # A closed page opens itself. Spread, for a whole queue at the door holds the same page.
@@ -55,8 +57,7 @@ async def take_ticket(request: Request) -> Response:
     """POST /b/{branch}/ticket: leads to the number, or back with the reason why not."""
     branch = branch_of(request)
     fields = await form_fields(request)
-    key = fields.pop("request_id", None)
-    was_proven = fields.pop("scanned", None) is not None
+    was_proven = "scanned" in fields
     back = f"/b/{branch}?{urlencode({name: fields.get(name, '')[:5] for name in _KEPT})}"
     if not fields.get("service"):
         words = Words(language_of_request(request))
@@ -64,17 +65,9 @@ async def take_ticket(request: Request) -> Response:
     try:
         caller = await person(request)
         if was_proven:
-            await _need_scan(site_of(request), caller, branch, key)
-        body = form_body(fields, wire.IssueRequest)
-        done = await perform(
-            site_of(request),
-            caller,
-            "issue",
-            branch,
-            body=body,
-            key=key,
-            base=base_of(request),
-        )
+            await _need_scan(site_of(request), caller, branch)
+        what = ask_of_form(request, caller, "issue", branch, fields)
+        done = await ask(site_of(request), what)
     except Problem as problem:
         return see_other(request, back, flash=problem)
     assert isinstance(done.answer, wire.IssueAnswer)
@@ -85,7 +78,7 @@ async def take_ticket(request: Request) -> Response:
     return response
 
 
-async def _need_scan(site: Site, caller: Caller, branch: str, key: str | None) -> None:
+async def _need_scan(site: Site, caller: Caller, branch: str) -> None:
     """Somebody was told that this number would count at once: it does, or none is taken.
 
     Whoever holds a number here is given it again, and an answer lost on the way is repeated.
@@ -113,13 +106,14 @@ async def _scanned(
     site, mine = site_of(request), own is not None and own.branch == branch
     try:
         if own is not None and mine and own.stage == "unproven":
-            body = wire.ProveRequest(code)
-            await perform(site, caller, "prove_own", branch, number=own.number, body=body)
+            what = Ask("prove_own", caller, branch, lambda shape: shape(code), own.number)
+            await ask(site, what)
             words = Words(language_of_request(request))
             return see_other(request, "/ticket", flash=words("phone-proven"))
         if mine:
             return see_other(request, "/ticket")
-        need_code(site, caller, branch, code)
+        with with_status():
+            need_code(site, caller, branch, code)
     except Problem as problem:
         response = see_other(request, "/ticket" if mine else f"/b/{branch}", flash=problem)
         keep_browser(request, response)

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server import wire
+from queue_server.asking.verbs import buttons
 from queue_server.live import finding
 from queue_server.look.words import Words
 from queue_server.web.context import branch_of, site_of
@@ -46,7 +47,7 @@ async def supervisor_command(request: Request) -> Response:
     branch = branch_of(request)
     caller = await staff(request)
     need(caller, "supervisor_page", branch)
-    what = await pressed(request, PLACES)
+    what = await pressed(request, buttons("supervisor"))
     try:
         counter = what.fields.get("counter", "")
         await carry_out(request, caller, branch, what, counter=counter)

@@ -13,12 +13,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server import wire
+from queue_server.asking.joining.checks import check_code
+from queue_server.asking.verbs import buttons
 from queue_server.look.words import Words
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem, problem_response
 from queue_server.web.forms import perform_form
 from queue_server.web.identity import person, staff
-from queue_server.web.joining.checks import check_code
 from queue_server.web.keys import TicketName
 from queue_server.web.pages.ticket_face import FAMILIES, Steps, face, shown
 from queue_server.web.policy import may
@@ -28,7 +29,7 @@ from queue_server.web.tickets import keep_browser, keep_ticket, secret_of, ticke
 # Without scripts the page loads itself again: often enough to be called in time, seldom enough for
 # prepaid data.
 REFRESH_S: Final = 30
-VERBS: Final = frozenset({"defer", "coming", "cancel", "rejoin", "rating"})
+VERBS: Final = buttons("ticket")
 
 
 async def open_ticket(request: Request) -> Response:

@@ -19,9 +19,9 @@ from typing import Final
 import uvicorn
 from starlette.types import ASGIApp
 
+from queue_server.serving import push
+from queue_server.serving.http import HttpProtocol
 from queue_server.settings import Settings
-from queue_server.web import push
-from queue_server.web.http import HttpProtocol
 
 _BACKLOG: Final = 4096  # thousands of phones come back within a second after a restart
 _KEEP_ALIVE_S: Final = 30

@@ -8,28 +8,28 @@ from __future__ import annotations
 
 from typing import Final
 
+from queue_server.asking.around import Around, spend
+from queue_server.asking.declined import Declined
+from queue_server.asking.joining.checks import check_code_fits
 from queue_server.web.callers import Caller
-from queue_server.web.context import Site
-from queue_server.web.errors import Problem
-from queue_server.web.joining.checks import check_code_fits
 from queue_server.web.policy import Role
 
 _NUMBER_LETTERS_MAX: Final = 12
 _DIGITS_MAX: Final = 6
 
 
-def need_check(site: Site, caller: Caller, branch: str, number: str, check: str | None) -> None:
-    """Raises `Problem` 409 `wrong_check` where a kiosk's digits do not fit, 429 when they have been
+def need_check(around: Around, caller: Caller, branch: str, number: str, check: str | None) -> None:
+    """Raises `Declined` `wrong_check` where a kiosk's digits do not fit, or when they have been
     tried too often. A number nobody has sounds no different.
     """
     if caller.role is not Role.KIOSK:
         return
-    day, settings = site.days.day(branch), site.settings
+    day, settings = around.days.day(branch), around.settings
     named = f"{branch}.{day.date}.{number[:_NUMBER_LETTERS_MAX]}"
-    site.limits.spend(f"check:{named}", settings.check_tries_max, settings.check_tries_window_s)
+    spend(around, f"check:{named}", settings.check_tries_max, settings.check_tries_window_s)
     ticket = day.tickets.get(number)
-    if ticket is None or not check_code_fits(site.keys, ticket.ticket_id, check or ""):
-        raise Problem(409, "wrong_check")
+    if ticket is None or not check_code_fits(around.keys, ticket.ticket_id, check or ""):
+        raise Declined("wrong_check")
 
 
 def written(letter: str, digits: str) -> str:

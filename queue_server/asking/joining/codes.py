@@ -40,6 +40,10 @@ class Verdict(StrEnum):
     SCAN_OVER = "scan_over"
 
 
+HALL_CODE_REFUSALS: Final = tuple(map(str, (Verdict.OLD, Verdict.ELSEWHERE, Verdict.WRONG)))
+"""What may be wrong with a code, as against a scan."""
+
+
 def base36(number: int) -> str:
     """As `int(text, 36)` reads it."""
     text = ""

@@ -12,8 +12,6 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Final
 
-from queue_server.web.errors import Problem
-
 # Bounds the memory; whoever is pushed out starts a new window.
 _COUNTED_MAX: Final = 50_000
 
@@ -25,18 +23,17 @@ class Limits:
         self._monotonic = monotonic
         self._windows: OrderedDict[str, tuple[float, int]] = OrderedDict()
 
-    def spend(self, key: str, count_max: int, window_s: float) -> None:
-        """One more of this key. Raises `Problem` 429 when the window's count is used up."""
+    def wait_s(self, key: str, count_max: int, window_s: float) -> int:
+        """Counts one more of this key: 0; or the seconds to wait once the window's count is used
+        up.
+        """
         now = self._monotonic()
         ends, count = self._windows.get(key, (0.0, 0))
         if now >= ends:
             ends, count = now + window_s, 0
-        if count >= count_max:
-            # Who still tries is not forgotten, however many others come.
-            self._windows.move_to_end(key)
-            wait_s = max(1, math.ceil(ends - now))
-            raise Problem(429, "too_many_requests", retry_after_s=wait_s)
-        self._windows[key] = (ends, count + 1)
+        self._windows[key] = (ends, min(count + 1, count_max))
+        # Who still tries is not forgotten, however many others come.
         self._windows.move_to_end(key)
         while len(self._windows) > _COUNTED_MAX:
             self._windows.popitem(last=False)
+        return 0 if count < count_max else max(1, math.ceil(ends - now))

@@ -14,19 +14,19 @@ from datetime import timedelta
 from typing import Final
 
 from queue_server import wire
-from queue_server.domain.commands import Channel, IssueTicket
-from queue_server.store.people import TicketPerson
-from queue_server.web.context import Site
-from queue_server.web.errors import Problem
-from queue_server.web.identity import Caller
-from queue_server.web.joining.codes import Verdict
-from queue_server.web.joining.proving import (
+from queue_server.asking.around import Around
+from queue_server.asking.declined import Declined
+from queue_server.asking.joining.codes import Verdict
+from queue_server.asking.joining.proving import (
     check_code,
     limit_phones,
     limit_proven,
     limit_unproven,
     read_scan,
 )
+from queue_server.domain.commands import Channel, IssueTicket
+from queue_server.store.people import TicketPerson
+from queue_server.web.callers import Caller
 from queue_server.web.policy import Role
 
 _NIK: Final = re.compile(r"[0-9]{16}")
@@ -44,9 +44,9 @@ def channel_of(caller: Caller) -> Channel:
 
 
 async def issue_command(
-    site: Site, caller: Caller, branch: str, body: wire.IssueRequest, proven: bool
+    around: Around, caller: Caller, branch: str, body: wire.IssueRequest, proven: bool
 ) -> IssueTicket:
-    """The command, with keyed hashes in place of persons. Raises `Problem` 422 for no NIK at all.
+    """The command, with keyed hashes in place of persons. Raises `Declined` for no NIK at all.
 
     Staff and devices issue without a browser of their own.
     """
@@ -56,8 +56,8 @@ async def issue_command(
         service=body.service,
         channel=channel,
         ticket_id=ticket_id,
-        browser=await browser_of(site, caller, branch) if channel is Channel.PHONE else None,
-        identity=await _identity(site, branch, body, ticket_id, channel),
+        browser=await browser_of(around, caller, branch) if channel is Channel.PHONE else None,
+        identity=await _identity(around, branch, body, ticket_id, channel),
         # A wish stays a wish until guard or officer grants it; staff grants by asking.
         weight=1 if body.priority and channel is Channel.GUARD else 0,
         wishes_priority=body.priority and channel is not Channel.GUARD,
@@ -68,79 +68,79 @@ async def issue_command(
 
 @contextmanager
 def presence(
-    site: Site, caller: Caller, branch: str, code: str | None, key: str | None
+    around: Around, caller: Caller, branch: str, code: str | None, key: str | None
 ) -> Iterator[bool]:
     """Does the asker stand in the hall? A browser's scan is good for one ticket: where the block
-    raises `Problem` none came of it, and the scan is given back. After any other end nobody knows:
+    raises `Declined` none came of it, and the scan is given back. After any other end nobody knows:
     then only the same request may use it again, and never gives it back, for the first may have
     brought a ticket.
 
-    Raises `Problem` 429 where somebody guesses codes, or takes more numbers than a hall can hold.
+    Raises `Declined` where somebody guesses codes, or takes more numbers than a hall can hold.
     """
     if channel_of(caller) is not Channel.PHONE:
         yield True
         return
-    limit_phones(site, caller)
-    if code is not None and check_code(site, caller, branch, code) is Verdict.RIGHT:
-        limit_proven(site, branch)
+    limit_phones(around, caller)
+    if code is not None and check_code(around, caller, branch, code) is Verdict.RIGHT:
+        limit_proven(around, branch)
         yield True
         return
-    scan = read_scan(site, caller, branch)
-    if scan is None or not site.scans.take(scan.nonce, key or ""):
-        limit_unproven(site, branch)
+    scan = read_scan(around, caller, branch)
+    if scan is None or not around.scans.take(scan.nonce, key or ""):
+        limit_unproven(around, branch)
         yield False
         return
     try:
-        limit_proven(site, branch)
+        limit_proven(around, branch)
         yield True
-    except Problem:
+    except Declined:
         if scan.is_right:
-            site.scans.give_back(scan.nonce)
+            around.scans.give_back(scan.nonce)
         raise
 
 
-async def day_salt(site: Site, branch: str) -> bytes:
+async def day_salt(around: Around, branch: str) -> bytes:
     """The salt of the branch's present day, kept outside the log and erased with its people."""
-    day = site.days.day(branch).date
-    salt = site.salts.get((branch, day))
+    day = around.days.day(branch).date
+    salt = around.salts.get((branch, day))
     if salt is None:
-        salt = await site.people.day_salt(branch, day, site.now() + _ERASED_AT_LATEST)
+        salt = await around.people.day_salt(branch, day, around.now() + _ERASED_AT_LATEST)
         # Two days a branch are awake at most; older salts are due for erasure here too.
-        for old in [key for key in site.salts if key[0] == branch and key[1] < day]:
-            del site.salts[old]
-        site.salts[branch, day] = salt
+        for old in [key for key in around.salts if key[0] == branch and key[1] < day]:
+            del around.salts[old]
+        around.salts[branch, day] = salt
     return salt
 
 
-async def browser_of(site: Site, caller: Caller, branch: str) -> str | None:
+async def browser_of(around: Around, caller: Caller, branch: str) -> str | None:
     """The browser as the log of the branch's present day knows it."""
     if caller.browser is None:
         return None
-    return site.keys.browser(await day_salt(site, branch), caller.browser)
+    return around.keys.browser(await day_salt(around, branch), caller.browser)
 
 
 async def _identity(
-    site: Site, branch: str, body: wire.IssueRequest, ticket_id: str, channel: Channel
+    around: Around, branch: str, body: wire.IssueRequest, ticket_id: str, channel: Channel
 ) -> str | None:
     """The keyed hash of a NIK, where the branch asks for one; its last four digits are kept with
     the people until the day's data are erased.
     """
-    asked = site.days.day(branch).plan.identity_asked
+    asked = around.days.day(branch).plan.identity_asked
     if not asked or (body.identity is None and channel is not Channel.PHONE):
         return None
     digits = re.sub(r"[\s.-]", "", body.identity or "")
     if not _NIK.fullmatch(digits):
-        raise Problem(422, "bad_input", reason="identity: 16 digits")
-    hashed = site.keys.identity(await day_salt(site, branch), digits)
-    now = site.now()
+        raise Declined("bad_input", reason="identity: 16 digits")
+    hashed = around.keys.identity(await day_salt(around, branch), digits)
+    now = around.now()
     person = TicketPerson(
         ticket_id=ticket_id,
         branch=branch,
-        day=site.days.day(branch).date,
+        day=around.days.day(branch).date,
         identity=hashed,
         last_four=digits[-4:],
         created_at=now,
         erase_at=now + _ERASED_AT_LATEST,
     )
-    await site.people.add_ticket_person(person)
+    await around.people.add_ticket_person(person)
     return hashed

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from queue_server.web.joining.codes import Verdict, base36
+from queue_server.asking.joining.codes import Verdict, base36
 
 # Bounds the memory: more scans than any hall has in the three minutes one is good for.
 _REMEMBERED_MAX: Final = 50_000

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from queue_server.asking import answers
 from queue_server.domain import commands as c
 from queue_server.domain.model import Channel
-from queue_server.live import answers
 from queue_server.wire import CallAnswer, CounterAnswer, DayAnswer, TicketAnswer, Wait
 from tests.live.house import key, open_house
 

@@ -1,0 +1,1 @@
+"""The rows of the table of verbs, a file for each noun. Must not know how a row is carried out."""
