@@ -1,8 +1,8 @@
 """The contract of the log: what every store promises, whatever it is made of.
 
-One append-only stream per branch and service day, numbered from 1 without gaps, hash-chained from
-record to record and (through `DayOpened.previous_head`) from day to day. Must not know how a day is
-folded, nor who reads it.
+One append-only stream per branch, day and kind, numbered from 1 without gaps, hash-chained from
+record to record and, where they are service days, (through `DayOpened.previous_head`) from day to
+day. Must not know how a stream is folded, nor who reads it.
 """
 
 from __future__ import annotations
@@ -10,20 +10,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
-from queue_server.domain.events import Event
+SERVICE_DAY: Final = "day"
+"""The kind of a stream that tells a branch's service day."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Stream:
-    """The name of one branch day."""
+    """The name of one stream: by its kind the codec knows what may happen in it."""
 
     branch: str
     day: date
+    kind: str = SERVICE_DAY
 
     def __str__(self) -> str:
-        return f"{self.branch}/{self.day.isoformat()}"
+        """Hashed into every record: that of a service day is as it was before there were kinds."""
+        name = f"{self.branch}/{self.day.isoformat()}"
+        return name if self.kind == SERVICE_DAY else f"{name}/{self.kind}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +47,28 @@ class Record:
     """
 
     seq: int
-    event: Event
+    event: Any
+    """One of those that the stream's kind knows."""
     stored: bytes
     hash: str
     mark: RequestMark | None = None
+
+
+class Row(NamedTuple):
+    """One record as it is kept, its event unread."""
+
+    seq: int
+    stored: bytes
+    hash: str
+    request: str | None = None
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
     """An event to append; the first event of a command carries the command's mark."""
 
-    event: Event
+    event: Any
     mark: RequestMark | None = None
 
 
@@ -84,8 +99,12 @@ class Damaged(Exception):
     """
 
 
+class UnknownKind(Damaged):
+    """A stream of a kind this program does not know: its chain can be checked, no event read."""
+
+
 class Log(Protocol):
-    """An append-only log of branch days, and the branches' present plans beside it."""
+    """An append-only log of streams, and the branches' present plans beside it."""
 
     async def append(self, batch: Batch) -> None:
         """Makes a batch durable before it returns.
@@ -95,13 +114,26 @@ class Log(Protocol):
         """
 
     async def read(self, stream: Stream, after: int = 0) -> Sequence[Record]:
-        """All records of a stream with `seq` > `after`, in order; empty for an unknown stream."""
+        """All records of a stream with `seq` > `after`, in order; empty for an unknown stream.
+
+        Raises `Damaged`, `UnknownKind`, `StoreUnavailable`.
+        """
+
+    async def page(self, stream: Stream, after: int, count_max: int) -> Sequence[Record]:
+        """Like `read`, at most so many."""
+
+    async def rows(self, stream: Stream) -> Sequence[Row]:
+        """A whole stream of any kind, its chain checked, its events unread. Raises `Damaged`,
+        `StoreUnavailable`.
+        """
 
     async def head(self, stream: Stream) -> str:
         """The hash of the stream's last record; empty for an unknown stream."""
 
-    async def streams(self, branch: str | None = None) -> Sequence[Stream]:
-        """All streams, by branch and day."""
+    async def streams(
+        self, branch: str | None = None, kind: str | None = SERVICE_DAY
+    ) -> Sequence[Stream]:
+        """All streams of a kind, by branch and day; None: of every kind."""
 
     async def plans(self) -> dict[str, bytes]:
         """Every branch's present plan, encoded by `codec.encode_plan`, by branch."""

@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from queue_server.store import chain, codec
-from queue_server.store.log import Batch, Conflict, Record, StoreUnavailable, Stream
+from queue_server.store.log import (
+    SERVICE_DAY,
+    Batch,
+    Conflict,
+    Record,
+    Row,
+    StoreUnavailable,
+    Stream,
+)
 
 
 class Fault(Enum):
@@ -47,7 +55,7 @@ class MemoryLog:
     ) -> None:
         self.faults = Faults(deque(faults))
         self._sleep = sleep
-        self._streams: dict[Stream, list[chain.Row]] = {}
+        self._streams: dict[Stream, list[Row]] = {}
         self._requests: set[tuple[Stream, str]] = set()
         self._plans: dict[str, bytes] = {}
         self._writing: set[asyncio.Task[None]] = set()
@@ -56,7 +64,8 @@ class MemoryLog:
     async def append(self, batch: Batch) -> None:
         if not batch.events:
             return
-        new = [(codec.encode(one.event), one.mark) for one in batch.events]
+        events = codec.events_of(batch.stream.kind)
+        new = [(events.encode(one.event), one.mark) for one in batch.events]
 
         def write() -> None:
             rows = self._streams.get(batch.stream, [])
@@ -74,19 +83,36 @@ class MemoryLog:
         await self._do(write)
 
     async def read(self, stream: Stream, after: int = 0) -> Sequence[Record]:
+        return self._after(stream, after)
+
+    async def page(self, stream: Stream, after: int, count_max: int) -> Sequence[Record]:
+        return self._after(stream, after, count_max)
+
+    def _after(self, stream: Stream, after: int, count_max: int | None = None) -> Sequence[Record]:
         self._hold_up()
         rows = self._streams.get(stream, [])
         head = rows[after - 1].hash if 0 < after <= len(rows) else ""
-        return chain.records(stream, rows[after:], after, head)
+        page = rows[after : None if count_max is None else after + count_max]
+        return chain.records(stream, page, after, head)
+
+    async def rows(self, stream: Stream) -> Sequence[Row]:
+        self._hold_up()
+        return list(chain.believed(stream, self._streams.get(stream, [])))
 
     async def head(self, stream: Stream) -> str:
         self._hold_up()
         rows = self._streams.get(stream)
         return rows[-1].hash if rows else ""
 
-    async def streams(self, branch: str | None = None) -> Sequence[Stream]:
+    async def streams(
+        self, branch: str | None = None, kind: str | None = SERVICE_DAY
+    ) -> Sequence[Stream]:
         self._hold_up()
-        return sorted(one for one in self._streams if branch in (None, one.branch))
+        return sorted(
+            one
+            for one in self._streams
+            if branch in (None, one.branch) and kind in (None, one.kind)
+        )
 
     async def plans(self) -> dict[str, bytes]:
         self._hold_up()

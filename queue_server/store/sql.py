@@ -7,6 +7,7 @@ not know how a day is folded.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
@@ -14,9 +15,10 @@ from sqlalchemy.exc import IntegrityError
 
 from queue_server.store import chain, codec
 from queue_server.store.engines import Database
-from queue_server.store.log import Batch, Conflict, Record, Stream
+from queue_server.store.log import SERVICE_DAY, Batch, Conflict, Record, Row, Stream
 from queue_server.store.migrations import upgrade
 from queue_server.store.reader import Reader
+from queue_server.store.rows import columns, made
 from queue_server.store.schema import plans, records, streams
 from queue_server.store.writer import Writer
 
@@ -61,7 +63,8 @@ class SqlLog:
         if not batch.events:
             return
         # Encoded in the caller's task: what cannot be stored is a bug of theirs, no trouble here.
-        new = [(codec.encode(one.event), one.mark) for one in batch.events]
+        events = codec.events_of(batch.stream.kind)
+        new = [(events.encode(one.event), one.mark) for one in batch.events]
 
         def work(connection: sa.Connection) -> _Tail:
             tail = self._tails.get(batch.stream)
@@ -85,17 +88,35 @@ class SqlLog:
         self._tails[stream] = tail
 
     async def read(self, stream: Stream, after: int = 0) -> Sequence[Record]:
+        return await self._after(stream, after)
+
+    async def page(self, stream: Stream, after: int, count_max: int) -> Sequence[Record]:
+        return await self._after(stream, after, count_max)
+
+    async def _after(
+        self, stream: Stream, after: int, count_max: int | None = None
+    ) -> Sequence[Record]:
         # One record more than asked: its hash is what the chain is checked from.
-        rows = await self._reader.all(
-            sa.select(*_ROW)
-            .select_from(records.join(streams))
-            .where(_is(stream), records.c.seq >= after)
-            .order_by(records.c.seq)
-        )
-        found = [chain.Row._make(row) for row in rows]
+        more = 1 if after > 0 else 0
+        found = await self._rows(stream, after, None if count_max is None else count_max + more)
         if after > 0 and found and found[0].seq == after:
             return chain.records(stream, found[1:], after, found[0].hash)
         return chain.records(stream, found, after)
+
+    async def rows(self, stream: Stream) -> Sequence[Row]:
+        return list(chain.believed(stream, await self._rows(stream)))
+
+    async def _rows(
+        self, stream: Stream, since: int = 0, count_max: int | None = None
+    ) -> Sequence[Row]:
+        rows = await self._reader.all(
+            sa.select(*_ROW)
+            .select_from(records.join(streams))
+            .where(_is(stream), records.c.seq >= since)
+            .order_by(records.c.seq)
+            .limit(count_max)
+        )
+        return [Row._make(row) for row in rows]
 
     async def head(self, stream: Stream) -> str:
         row = await self._reader.first(
@@ -107,11 +128,15 @@ class SqlLog:
         )
         return "" if row is None else str(row.hash)
 
-    async def streams(self, branch: str | None = None) -> Sequence[Stream]:
-        query = sa.select(streams.c.branch, streams.c.day)
+    async def streams(
+        self, branch: str | None = None, kind: str | None = SERVICE_DAY
+    ) -> Sequence[Stream]:
+        query = sa.select(*STREAM)
         if branch is not None:
             query = query.where(streams.c.branch == branch)
-        return sorted(Stream(row.branch, row.day) for row in await self._reader.all(query))
+        if kind is not None:
+            query = query.where(streams.c.kind == kind)
+        return sorted(made(Stream, row) for row in await self._reader.all(query))
 
     async def plans(self) -> dict[str, bytes]:
         rows = await self._reader.all(sa.select(plans.c.branch, plans.c.plan))
@@ -139,11 +164,15 @@ class SqlLog:
         return self._writer
 
 
-_ROW = (records.c.seq, records.c.stored, records.c.hash, records.c.request, records.c.digest)
+STREAM: Final = columns(streams, Stream)
+"""The columns of a stream's name, in its order."""
+
+_ROW: Final = (records.c.seq, records.c.stored, records.c.hash, records.c.request, records.c.digest)
 
 
 def _is(stream: Stream) -> sa.ColumnElement[bool]:
-    return sa.and_(streams.c.branch == stream.branch, streams.c.day == stream.day)
+    name = zip(STREAM, (stream.branch, stream.day, stream.kind), strict=True)
+    return sa.and_(*(column == value for column, value in name))
 
 
 def _tail(connection: sa.Connection, stream: Stream) -> _Tail:
@@ -164,7 +193,7 @@ def _tail(connection: sa.Connection, stream: Stream) -> _Tail:
 def _new_stream(connection: sa.Connection, stream: Stream) -> int:
     try:
         made: Any = connection.execute(
-            sa.insert(streams).values(branch=stream.branch, day=stream.day).returning(streams.c.id)
+            sa.insert(streams).values(asdict(stream)).returning(streams.c.id)
         )
     except IntegrityError as taken:
         raise Conflict(f"{stream}: somebody else began it") from taken
