@@ -7,7 +7,7 @@ day. Must not know how a stream is folded, nor who reads it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple, Protocol
@@ -101,6 +101,53 @@ class Damaged(Exception):
 
 class UnknownKind(Damaged):
     """A stream of a kind this program does not know: its chain can be checked, no event read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """A stream that a follower has not read to its end: the last `seq` it has taken, and the last
+    there is. A cursor beyond the head is that of a log which went back.
+    """
+
+    stream: Stream
+    cursor: int
+    head: int
+
+
+class Cursors(Protocol):
+    """How far each follower has come in each stream, kept with the log."""
+
+    async def begin(self, follower: str, *, from_now: bool) -> None:
+        """Makes a follower known; one that is known already stays where it is.
+
+        `from_now`: it passes over what is there today. Raises `StoreUnavailable`, `Conflict`.
+        """
+
+    async def behind(self, follower: str, kinds: Collection[str]) -> Sequence[Lag]:
+        """The streams of these kinds whose head is not where the follower is. Raises
+        `StoreUnavailable`.
+        """
+
+    async def cursor(self, follower: str, stream: Stream) -> int:
+        """The last `seq` the follower has taken; 0: none. Raises `StoreUnavailable`."""
+
+    async def move(self, moved: Mapping[tuple[str, Stream], int]) -> None:
+        """Writes down new cursors by follower and stream, durably and together.
+
+        Raises `StoreUnavailable`, `Conflict`.
+        """
+
+
+class Derived(Protocol):
+    """What was worked out from a stream as of its head: may be thrown away and is made again."""
+
+    async def kept(self, stream: Stream, name: str, head: str) -> bytes | None:
+        """What was kept under a name, if the stream's head was this one. Raises
+        `StoreUnavailable`.
+        """
+
+    async def keep(self, stream: Stream, name: str, head: str, value: bytes) -> None:
+        """Replaces what was kept. Raises `StoreUnavailable`, `Conflict`."""
 
 
 class Log(Protocol):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -17,6 +17,7 @@ from queue_server.store.log import (
     SERVICE_DAY,
     Batch,
     Conflict,
+    Lag,
     Record,
     Row,
     StoreUnavailable,
@@ -58,6 +59,8 @@ class MemoryLog:
         self._streams: dict[Stream, list[Row]] = {}
         self._requests: set[tuple[Stream, str]] = set()
         self._plans: dict[str, bytes] = {}
+        self._cursors = MemoryCursors(self)
+        self._derived = MemoryDerived(self)
         self._writing: set[asyncio.Task[None]] = set()
         self._closed = False
 
@@ -114,6 +117,16 @@ class MemoryLog:
             if branch in (None, one.branch) and kind in (None, one.kind)
         )
 
+    @property
+    def cursors(self) -> MemoryCursors:
+        """How far the log's followers have come."""
+        return self._cursors
+
+    @property
+    def derived(self) -> MemoryDerived:
+        """What is kept of streams."""
+        return self._derived
+
     async def plans(self) -> dict[str, bytes]:
         self._hold_up()
         return dict(self._plans)
@@ -125,6 +138,10 @@ class MemoryLog:
         while self._writing:
             await asyncio.wait(self._writing)
         self._closed = True
+
+    def _heads(self) -> dict[Stream, int]:
+        self._hold_up()
+        return {stream: len(rows) for stream, rows in self._streams.items()}
 
     def _hold_up(self) -> None:
         if self._closed or self.faults.down:
@@ -156,3 +173,49 @@ class MemoryLog:
         write()
         if fault is Fault.AFTER_WRITE:
             raise StoreUnavailable("failed after writing")
+
+
+class MemoryCursors:
+    """`store.log.Cursors` of a log in memory; out of order whenever that is."""
+
+    def __init__(self, log: MemoryLog) -> None:
+        self._log = log
+        self._followers: set[str] = set()
+        self._kept: dict[tuple[str, Stream], int] = {}
+
+    async def begin(self, follower: str, *, from_now: bool) -> None:
+        heads = self._log._heads()
+        if from_now and follower not in self._followers:
+            self._kept |= {(follower, stream): head for stream, head in heads.items()}
+        self._followers.add(follower)
+
+    async def behind(self, follower: str, kinds: Collection[str]) -> Sequence[Lag]:
+        lags = [
+            Lag(stream, self._kept.get((follower, stream), 0), head)
+            for stream, head in self._log._heads().items()
+            if stream.kind in kinds
+        ]
+        return [lag for lag in lags if lag.cursor != lag.head]
+
+    async def cursor(self, follower: str, stream: Stream) -> int:
+        self._log._hold_up()
+        return self._kept.get((follower, stream), 0)
+
+    async def move(self, moved: Mapping[tuple[str, Stream], int]) -> None:
+        await self._log._do(lambda: self._kept.update(moved))
+
+
+class MemoryDerived:
+    """`store.log.Derived` of a log in memory."""
+
+    def __init__(self, log: MemoryLog) -> None:
+        self._log = log
+        self._kept: dict[tuple[Stream, str], tuple[str, bytes]] = {}
+
+    async def kept(self, stream: Stream, name: str, head: str) -> bytes | None:
+        self._log._hold_up()
+        as_of, value = self._kept.get((stream, name), ("", b""))
+        return value if as_of == head else None
+
+    async def keep(self, stream: Stream, name: str, head: str, value: bytes) -> None:
+        await self._log._do(lambda: self._kept.update({(stream, name): (head, value)}))

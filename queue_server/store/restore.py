@@ -41,6 +41,7 @@ from queue_server.store.backup import (
     sha256_of,
     sync_to_disk,
 )
+from queue_server.store.beside import STREAM
 from queue_server.store.engines import Database
 from queue_server.store.folder import DataFolder, FolderLock
 from queue_server.store.log import SERVICE_DAY, Damaged, Record, Row, Stream
@@ -54,7 +55,6 @@ from queue_server.store.schema import (
     sessions,
     streams,
 )
-from queue_server.store.sql import STREAM
 from queue_server.store.verify import DayBefore, broken_link, hashes_of
 
 PAUSED: Final = "paused.json"

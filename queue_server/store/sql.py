@@ -6,6 +6,7 @@ not know how a day is folded.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final, NamedTuple
@@ -14,16 +15,25 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from queue_server.store import chain, codec
+from queue_server.store.beside import STREAM, named
+from queue_server.store.derived import SqlDerived
 from queue_server.store.engines import Database
+from queue_server.store.followers import SqlCursors
 from queue_server.store.log import SERVICE_DAY, Batch, Conflict, Record, Row, Stream
 from queue_server.store.migrations import upgrade
 from queue_server.store.reader import Reader
-from queue_server.store.rows import columns, made
+from queue_server.store.rows import made
 from queue_server.store.schema import plans, records, streams
 from queue_server.store.writer import Writer
 
 TAILS_MAX: Final = 1_024
 """Streams whose last record is remembered: more than any server has awake."""
+
+
+READ_ON_LOOP_MAX: Final = 200
+"""More records than this (a millisecond) are checked and read in a thread: calls are answered
+meanwhile.
+"""
 
 
 class _Tail(NamedTuple):
@@ -53,6 +63,16 @@ class SqlLog:
         writer = Writer(database)
         await writer.start(lambda connection: upgrade(connection, "log"))
         return cls(Reader(database), writer)
+
+    @property
+    def cursors(self) -> SqlCursors:
+        """How far the log's followers have come: written by the same writer."""
+        return SqlCursors(self._reader, self._writing)
+
+    @property
+    def derived(self) -> SqlDerived:
+        """What is kept of streams so that it need not be worked out again."""
+        return SqlDerived(self._reader, self._writing)
 
     @classmethod
     def reading(cls, database: Database) -> SqlLog:
@@ -99,9 +119,12 @@ class SqlLog:
         # One record more than asked: its hash is what the chain is checked from.
         more = 1 if after > 0 else 0
         found = await self._rows(stream, after, None if count_max is None else count_max + more)
+        head = ""
         if after > 0 and found and found[0].seq == after:
-            return chain.records(stream, found[1:], after, found[0].hash)
-        return chain.records(stream, found, after)
+            head, found = found[0].hash, found[1:]
+        if len(found) > READ_ON_LOOP_MAX:
+            return await asyncio.to_thread(chain.records, stream, found, after, head)
+        return chain.records(stream, found, after, head)
 
     async def rows(self, stream: Stream) -> Sequence[Row]:
         return list(chain.believed(stream, await self._rows(stream)))
@@ -112,7 +135,7 @@ class SqlLog:
         rows = await self._reader.all(
             sa.select(*_ROW)
             .select_from(records.join(streams))
-            .where(_is(stream), records.c.seq >= since)
+            .where(named(stream), records.c.seq >= since)
             .order_by(records.c.seq)
             .limit(count_max)
         )
@@ -122,7 +145,7 @@ class SqlLog:
         row = await self._reader.first(
             sa.select(records.c.hash)
             .select_from(records.join(streams))
-            .where(_is(stream))
+            .where(named(stream))
             .order_by(records.c.seq.desc())
             .limit(1)
         )
@@ -164,15 +187,7 @@ class SqlLog:
         return self._writer
 
 
-STREAM: Final = columns(streams, Stream)
-"""The columns of a stream's name, in its order."""
-
 _ROW: Final = (records.c.seq, records.c.stored, records.c.hash, records.c.request, records.c.digest)
-
-
-def _is(stream: Stream) -> sa.ColumnElement[bool]:
-    name = zip(STREAM, (stream.branch, stream.day, stream.kind), strict=True)
-    return sa.and_(*(column == value for column, value in name))
 
 
 def _tail(connection: sa.Connection, stream: Stream) -> _Tail:
@@ -180,7 +195,7 @@ def _tail(connection: sa.Connection, stream: Stream) -> _Tail:
     found = connection.execute(
         sa.select(streams.c.id, records.c.seq, records.c.hash)
         .select_from(streams.outerjoin(records))
-        .where(_is(stream))
+        .where(named(stream))
         .order_by(records.c.seq.desc())
         .limit(1)
     )

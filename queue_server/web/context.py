@@ -16,9 +16,9 @@ from starlette.requests import HTTPConnection
 from queue_server.web.errors import Problem
 
 if TYPE_CHECKING:
-    from queue_server.live.archive import Archive
     from queue_server.live.days import Days
     from queue_server.live.hub import Hub
+    from queue_server.reports.archive import Archive
     from queue_server.settings import Settings
     from queue_server.store.people import People
     from queue_server.web.access.attempts import Crowd, Lanes
