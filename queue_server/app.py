@@ -157,6 +157,7 @@ async def _site(stack: AsyncExitStack, settings: Settings, stores: Stores, clock
         metrics=Metrics(),
         read_log=read_log,
         archive=archive,
+        following=following,
         sockets=sockets,
         health=_health(log, people),
     )
