@@ -25,9 +25,9 @@ from queue_server.asking.joining.codes import Codes
 from queue_server.asking.joining.scans import Scans
 from queue_server.asking.joining.turning import first_keys, turn_for_ever
 from queue_server.clock import Clock, SystemClock
-from queue_server.live.archive import Archive
 from queue_server.live.days import Days, PlanCodec
 from queue_server.live.extras import Extras, Sources
+from queue_server.live.following import Following
 from queue_server.live.hub import Hub
 from queue_server.live.restored import Restored
 from queue_server.live.shelf import Shelf
@@ -38,6 +38,8 @@ from queue_server.manage.branch_text import contact_note
 from queue_server.manage.control import Door
 from queue_server.manage.keeping import restored_notes
 from queue_server.manage.office import Office
+from queue_server.reports.archive import Archive
+from queue_server.reports.closed_days import ClosedDays
 from queue_server.serving import logs, server
 from queue_server.serving.limits import Limits
 from queue_server.serving.metrics import Metrics
@@ -104,7 +106,11 @@ async def _site(stack: AsyncExitStack, settings: Settings, stores: Stores, clock
     sign_ins = SignIns(people, settings, clock.now)
     sockets = Sockets(settings, sign_ins)
     sweeper = Sweeper(shelf, people, clock, settings)
+    archive = Archive(log, log.derived)
+    following = Following(log, log.cursors, [ClosedDays(log, archive)], settings)
 
+    stack.push_async_callback(following.stop)
+    await following.start()
     # The other way round at the end: sockets first, then the days, which answer what they took in.
     stack.push_async_callback(days.stop)
     await days.start()
@@ -150,7 +156,8 @@ async def _site(stack: AsyncExitStack, settings: Settings, stores: Stores, clock
         scans=Scans(keys.cookie, settings.join_cookie_s, clock.now),
         metrics=Metrics(),
         read_log=read_log,
-        archive=Archive(log),
+        archive=archive,
+        following=following,
         sockets=sockets,
         health=_health(log, people),
     )

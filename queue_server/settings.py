@@ -210,6 +210,17 @@ class Settings(BaseSettings):
     """After a day's close, before its personal data are erased."""
     audit_kept_days: int = 365
     """Who did what beside the queue: long enough to look into last year's complaint."""
+    follow_page_records_max: int = 500
+    """Records handed to a follower at once: about 100 KiB."""
+    follow_look_s: float = 30.0
+    """How often a follower looks by itself for what nobody told it, as other nodes' commits."""
+    follow_retry_s: float = 1.0
+    """What a follower could not take, it gets again after this; each further failure doubles it."""
+    follow_retry_max_s: float = 300.0
+    """The longest such pause: a road that is mended is used again within minutes."""
+    cursors_every_s: float = 1.0
+    """How far followers have come is written down so often; after a crash they hear the rest twice.
+    """
     orphan_kept_s: float = 900.0
     """What was written down for a number that then was not issued; issuing takes milliseconds."""
     learned_services_max: int = 200

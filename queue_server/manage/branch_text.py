@@ -5,10 +5,10 @@ What `to_toml` writes, `branch_file` reads back to an equal plan.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import time
+from typing import Any
 
 from queue_server.domain.plan import (
     WEEKDAYS,
@@ -36,7 +36,10 @@ HEAD = ("name", "zone", "contact")
 
 def to_toml(plan: BranchPlan) -> str:
     """The whole plan, defaults included."""
-    return "\n".join(_lines(plan)) + "\n"
+    # Only a command that shows a plan needs it, not every start.
+    import tomlkit
+
+    return tomlkit.dumps(_tables(plan))
 
 
 def contact_note(plan: BranchPlan) -> str | None:
@@ -128,34 +131,46 @@ def _words(value: object) -> str:
     return str(value) or "none"
 
 
-def _lines(plan: BranchPlan) -> Iterator[str]:
-    yield from (f"{key} = {_toml(getattr(plan, key))}" for key in HEAD)
-    yield from ("", "[settings]")
-    for each in fields(Rules):
-        yield f"{each.name} = {_toml(getattr(plan.rules, each.name))}"
-    yield from (f"{key} = {_toml(getattr(plan, key))}" for key in OTHER_SETTINGS)
-    for day, hours in plan.hours.items():
-        yield from ("", f"[hours.{day}]")
-        yield f"intake_opens = {_toml(_clock(hours.opens))}"
-        yield f"intake_closes = {_toml(_clock(hours.closes))}"
-    for letter, service in plan.services.items():
-        yield from ("", f"[services.{letter}]")
-        for key in ("name_id", "name_en", "typical_min", "quota"):
-            yield f"{key} = {_toml(getattr(service, key))}"
-    for name, counter in plan.counters.items():
-        yield from ("", f"[counters.{name}]")
-        for key in ("kind", "capacity", "groups"):
-            yield f"{key} = {_toml(getattr(counter, key))}"
+Tables = dict[str, Any]
 
 
-def _toml(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        # JSON's escapes are all TOML's too; texts of a plan are printable lines.
-        return json.dumps(str(value), ensure_ascii=False)
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key} = {_toml(each)}" for key, each in value.items()) + "}"
-    if isinstance(value, Sequence):
-        return "[" + ", ".join(map(_toml, value)) + "]"
-    return str(value)
+def _tables(plan: BranchPlan) -> Tables:
+    """The plan as a file is read: tables in tables, in the order of `docs/branch.md`."""
+    rules = _plain(plan.rules, [each.name for each in fields(Rules)])
+    return {
+        **_plain(plan, HEAD),
+        "settings": {**rules, **_plain(plan, OTHER_SETTINGS)},
+        "hours": {day: _hours(hours) for day, hours in plan.hours.items()},
+        "services": {letter: _service(one) for letter, one in plan.services.items()},
+        "counters": {
+            name: _plain(one, ("kind", "capacity", "groups")) for name, one in plan.counters.items()
+        },
+    }
+
+
+def _hours(hours: Hours) -> Tables:
+    return {"intake_opens": _clock(hours.opens), "intake_closes": _clock(hours.closes)}
+
+
+def _service(service: Service) -> Tables:
+    return _plain(service, ("name_id", "name_en", "typical_min")) | {"quota": _quota(service)}
+
+
+def _quota(service: Service) -> Any:
+    """On one line: a table of its own would hide it behind its service."""
+    import tomlkit
+
+    quota = tomlkit.inline_table()
+    quota.update(service.quota)
+    return quota
+
+
+def _plain(thing: object, keys: Sequence[str]) -> Tables:
+    return {key: _value(getattr(thing, key)) for key in keys}
+
+
+def _value(value: object) -> object:
+    """As TOML knows it: lists, and plain texts."""
+    if isinstance(value, tuple):
+        return [_value(one) for one in value]
+    return str(value) if isinstance(value, str) else value

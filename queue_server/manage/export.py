@@ -14,7 +14,7 @@ from typing import Any, TextIO
 import msgspec
 
 from queue_server.look.cells import cell
-from queue_server.store.log import Log, Record, Stream
+from queue_server.store.log import SERVICE_DAY, Log, Row, Stream
 
 COLUMNS = ("branch", "day", "seq", "at", "event", "by", "number", "counter", "rest", "hash")
 
@@ -27,43 +27,47 @@ class Format(StrEnum):
 async def export(
     log: Log, out: TextIO, form: Format, *, branch: str | None = None, day: date | None = None
 ) -> int:
-    """Writes every event of the chosen days, by branch and day; how many. Raises `Damaged`."""
+    """Writes every event of the chosen days, by the streams' names; how many. Raises `Damaged`."""
     count = 0
     table = csv.writer(out) if form is Format.CSV else None
     if table:
         table.writerow(COLUMNS)
-    async for stream, record in _records(log, branch, day):
+    async for stream, row in _rows(log, branch, day):
         if table:
-            table.writerow([cell(value) for value in _row(stream, record)])
+            table.writerow([cell(value) for value in _cells(stream, row)])
         else:
-            out.write(_line(stream, record) + "\n")
+            out.write(_line(stream, row) + "\n")
         count += 1
     return count
 
 
-async def _records(
+async def _rows(
     log: Log, branch: str | None, day: date | None
-) -> AsyncIterator[tuple[Stream, Record]]:
-    for stream in await log.streams(branch):
+) -> AsyncIterator[tuple[Stream, Row]]:
+    """Of streams of every kind: what is stored is handed out unread."""
+    for stream in await log.streams(branch, kind=None):
         if day is None or stream.day == day:
-            for record in await log.read(stream):
-                yield stream, record
+            for row in await log.rows(stream):
+                yield stream, row
 
 
-def _line(stream: Stream, record: Record) -> str:
+def _line(stream: Stream, row: Row) -> str:
     line = {
         "branch": stream.branch,
         "day": stream.day,
-        "seq": record.seq,
-        "hash": record.hash,
-        "event": msgspec.Raw(record.stored),
+        **({} if stream.kind == SERVICE_DAY else {"kind": stream.kind}),
+        "seq": row.seq,
+        "hash": row.hash,
+        "event": msgspec.Raw(row.stored),
     }
     return msgspec.json.encode(line).decode()
 
 
-def _row(stream: Stream, record: Record) -> list[object]:
-    event: dict[str, Any] = msgspec.json.decode(record.stored)
+def _cells(stream: Stream, row: Row) -> list[object]:
+    event: dict[str, Any] = msgspec.json.decode(row.stored)
     known = [event.pop(key, None) for key in ("at", "event", "by", "number", "counter")]
     event.pop("v", None)
+    if stream.kind != SERVICE_DAY:
+        event["stream"] = stream.kind
     rest = msgspec.json.encode(event).decode() if event else ""
-    return [stream.branch, stream.day, record.seq, *known, rest, record.hash]
+    return [stream.branch, stream.day, row.seq, *known, rest, row.hash]

@@ -1,4 +1,4 @@
-"""`lapak verify`: reads every day, checks its chain, and folds it again from its first event.
+"""`lapak verify`: reads every stream, checks its chain, and folds each service day again.
 
 What cannot be folded was never written by this program. Must not know terminals; it hands each
 finding on as it comes.
@@ -10,13 +10,13 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from queue_server.domain.fold import BrokenInvariant, refold
-from queue_server.store.log import Log, Record, Stream
-from queue_server.store.verify import checked_days
+from queue_server.store.log import SERVICE_DAY, Log, Record, Stream
+from queue_server.store.verify import checked
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One day, verified. `damage` is a sentence, or None where all is as it was written."""
+    """One stream, verified. `damage` is a sentence, or None where all is as it was written."""
 
     stream: Stream
     number: int
@@ -27,11 +27,13 @@ class Finding:
 
 
 async def verified(log: Log, branch: str | None = None) -> AsyncIterator[Finding]:
-    """A finding for each branch day, by branch and day. Raises `StoreUnavailable`."""
-    async for day in checked_days(log, branch):
-        damage = day.damage or _told(day.stream, day.records)
-        head = day.records[-1].hash if day.records else ""
-        yield Finding(day.stream, day.number, day.total, len(day.records), head, damage)
+    """A finding for each stream, by its name. Raises `StoreUnavailable`."""
+    async for one in checked(log, branch):
+        damage = one.damage
+        if damage is None and one.stream.kind == SERVICE_DAY:
+            damage = _told(one.stream, one.records)
+        head = one.rows[-1].hash if one.rows else ""
+        yield Finding(one.stream, one.number, one.total, len(one.rows), head, damage)
 
 
 def _told(stream: Stream, records: Sequence[Record]) -> str | None:

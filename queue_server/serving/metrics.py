@@ -35,6 +35,18 @@ class Metrics:
         self._cut = Counter(
             "lapak_sockets_closed", "Sockets we closed", ["code"], registry=self.registry
         )
+        self.followers_behind = Gauge(
+            "lapak_follower_behind_seconds",
+            "How long the oldest record has waited for a follower",
+            ["follower"],
+            registry=self.registry,
+        )
+        self.follower_failures = Gauge(
+            "lapak_follower_failures",
+            "Times a follower did not take what it was given, since the start",
+            ["follower"],
+            registry=self.registry,
+        )
 
         # Finding a label's counter costs more than counting: each is found once.
         self._found: dict[tuple[str, int], tuple[Counter, Histogram]] = {}

@@ -24,6 +24,7 @@ import sqlalchemy as sa
 
 from queue_server.store.engines import Database
 from queue_server.store.folder import DataFolder
+from queue_server.store.log import SERVICE_DAY
 from queue_server.store.migrations import revision
 from queue_server.store.schema import records, streams
 
@@ -41,13 +42,14 @@ class BackupRefused(Exception):
     """Nothing was changed; says why in words."""
 
 
-class DayKept(msgspec.Struct, frozen=True):
-    """One branch day in a backup: its last record and that one's hash."""
+class DayKept(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One stream in a backup: its last record and that one's hash."""
 
     branch: str
     day: str
     records: int
     head: str
+    kind: str = SERVICE_DAY
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -113,12 +115,14 @@ def _described(partial: Path, made_at: datetime) -> Manifest:
         last = sa.func.max(records.c.seq)
         tails = sa.select(records.c.stream, last.label("seq")).group_by(records.c.stream).subquery()
         rows = connection.execute(
-            sa.select(streams.c.branch, streams.c.day, records.c.seq, records.c.hash)
+            sa.select(
+                streams.c.branch, streams.c.day, records.c.seq, records.c.hash, streams.c.kind
+            )
             .join_from(streams, tails, tails.c.stream == streams.c.id)
             .join(records, sa.and_(records.c.stream == streams.c.id, records.c.seq == tails.c.seq))
-            .order_by(streams.c.branch, streams.c.day)
+            .order_by(streams.c.branch, streams.c.day, streams.c.kind)
         )
-        days = tuple(DayKept(row[0], row[1].isoformat(), row[2], row[3]) for row in rows)
+        days = tuple(DayKept(row[0], row[1].isoformat(), *row[2:]) for row in rows)
     sums = {name: sha256_of(partial / name) for name in (QUEUE, PEOPLE)}
     return Manifest(FORMAT, made_at, steps, sums, days)
 

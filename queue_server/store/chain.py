@@ -5,22 +5,11 @@ It hashes stored bytes, not events, so that codecs may change. Must not know whe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from typing import NamedTuple
 
 from queue_server.store import codec
-from queue_server.store.log import Damaged, Record, RequestMark, Stream
-
-
-class Row(NamedTuple):
-    """One record as it is kept, before anybody has believed it."""
-
-    seq: int
-    stored: bytes
-    hash: str
-    request: str | None = None
-    digest: str | None = None
+from queue_server.store.log import Damaged, Record, RequestMark, Row, Stream
 
 
 def link(previous: str, stream: str, seq: int, stored: bytes) -> str:
@@ -42,8 +31,16 @@ def rows_after(
 
 
 def records(stream: Stream, rows: Iterable[Row], after: int = 0, head: str = "") -> list[Record]:
-    """Believes rows that directly follow record `after` with hash `head`. Raises `Damaged`."""
-    believed, name = [], str(stream)
+    """Reads rows that directly follow record `after` with hash `head`. Raises `Damaged`,
+    `UnknownKind`.
+    """
+    events = codec.events_of(stream.kind)
+    return [_record(stream, row, events) for row in believed(stream, rows, after, head)]
+
+
+def believed(stream: Stream, rows: Iterable[Row], after: int = 0, head: str = "") -> Iterator[Row]:
+    """The rows, each checked as it comes: numbers, bytes and hashes. Raises `Damaged`."""
+    name = str(stream)
     for row in rows:
         after += 1
         if row.seq != after:
@@ -54,13 +51,12 @@ def records(stream: Stream, rows: Iterable[Row], after: int = 0, head: str = "")
         head = link(head, name, after, row.stored)
         if row.hash != head:
             raise Damaged(f"{stream}: record {after} was changed, or one before it was")
-        believed.append(_record(stream, row))
-    return believed
+        yield row
 
 
-def _record(stream: Stream, row: Row) -> Record:
+def _record(stream: Stream, row: Row, events: codec.Events) -> Record:
     try:
-        event = codec.decode(row.stored)
+        event = events.decode(row.stored)
     except Damaged as wrong:
         raise Damaged(f"{stream}: record {row.seq}: {wrong}") from wrong
     mark = None if row.request is None else RequestMark(row.request, row.digest or "")

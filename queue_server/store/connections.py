@@ -1,8 +1,8 @@
-"""Connections: the pen, the one that writes, and eyes, the few that read; and where their work is
-done: a file's in threads of its own, in one go, a server's on the loop.
+"""Connections: the pen, the one that writes, and eyes, the few that read.
 
-For a file every statement by itself would be a journey to a thread and back, several a commit:
-together they cost more than the disk. Must not know what is written or read, nor when.
+Eyes are the same for a file and a server: an async driver each. A file's pen is not: there every
+statement would be a journey to a thread and back, several a commit, which together cost more than
+the disk; so a whole transaction is one journey. Must not know what is written or read, nor when.
 """
 
 from __future__ import annotations
@@ -119,41 +119,14 @@ class ServerPen:
         await self._engine.dispose()
 
 
-class Eyes(Protocol):
+class Eyes:
     """Many callers at once; each statement for itself, never in a transaction."""
-
-    async def all(self, statement: sa.sql.Executable) -> Rows:
-        """Every row."""
-
-    async def close(self) -> None: ...
-
-
-class FileEyes:
-    """SQLite's: a thread for each connection there may be."""
-
-    def __init__(self, engine: sa.Engine, connections_max: int) -> None:
-        self._engine = engine
-        self._threads = ThreadPoolExecutor(connections_max, thread_name_prefix="reader")
-
-    async def all(self, statement: sa.sql.Executable) -> Rows:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._all, statement)
-
-    def _all(self, statement: sa.sql.Executable) -> Rows:
-        with self._engine.connect() as connection:
-            return connection.execute(statement).all()
-
-    async def close(self) -> None:
-        self._threads.shutdown(wait=False)
-        self._engine.dispose()
-
-
-class ServerEyes:
-    """PostgreSQL's."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
     async def all(self, statement: sa.sql.Executable) -> Rows:
+        """Every row. Raises what connecting or reading raises; must not be cancelled."""
         async with self._engine.connect() as connection:
             return (await connection.execute(statement)).all()
 

@@ -11,15 +11,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import Any, Final, Protocol
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from queue_server.store.connections import Eyes, FileEyes, FilePen, Pen, ServerEyes, ServerPen
-
-if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncEngine
+from queue_server.store.connections import Eyes, FilePen, Pen, ServerPen
 
 BUSY_TIMEOUT_MS: Final = 1_000
 """Nobody else should ever hold the file; who waits longer had better be told that it is held."""
@@ -156,15 +154,14 @@ class Database:
         """For everybody who reads: never in a transaction, so that nobody can leave one open."""
         reads = {"isolation_level": "AUTOCOMMIT", "pool_size": READERS_MAX, "max_overflow": 0}
         if not self._is_file:
-            return ServerEyes(self._server(pool_pre_ping=True, **reads))
-        engine = sa.create_engine(f"sqlite:///file:{self.path}?mode=ro&uri=true", **reads)
-        sa.event.listen(engine, "connect", _prepare_reading)
-        return FileEyes(engine, READERS_MAX)
+            return Eyes(self._server(pool_pre_ping=True, **reads))
+        engine = create_async_engine(
+            f"sqlite+aiosqlite:///file:{self.path}?mode=ro&uri=true", **reads
+        )
+        sa.event.listen(engine.sync_engine, "connect", _prepare_reading)
+        return Eyes(engine)
 
     def _server(self, **how: Any) -> AsyncEngine:
-        # A tenth of a second to import, and a file needs none of it.
-        from sqlalchemy.ext.asyncio import create_async_engine
-
         return create_async_engine(self.url, connect_args=_POSTGRESQL_LIMITS, **how)
 
     def alone(self, *, read_only: bool = False) -> sa.Engine:

@@ -1,29 +1,33 @@
 """The contract of the log: what every store promises, whatever it is made of.
 
-One append-only stream per branch and service day, numbered from 1 without gaps, hash-chained from
-record to record and (through `DayOpened.previous_head`) from day to day. Must not know how a day is
-folded, nor who reads it.
+One append-only stream per branch, day and kind, numbered from 1 without gaps, hash-chained from
+record to record and, where they are service days, (through `DayOpened.previous_head`) from day to
+day. Must not know how a stream is folded, nor who reads it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
-from queue_server.domain.events import Event
+SERVICE_DAY: Final = "day"
+"""The kind of a stream that tells a branch's service day."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Stream:
-    """The name of one branch day."""
+    """The name of one stream: by its kind the codec knows what may happen in it."""
 
     branch: str
     day: date
+    kind: str = SERVICE_DAY
 
     def __str__(self) -> str:
-        return f"{self.branch}/{self.day.isoformat()}"
+        """Hashed into every record: that of a service day is as it was before there were kinds."""
+        name = f"{self.branch}/{self.day.isoformat()}"
+        return name if self.kind == SERVICE_DAY else f"{name}/{self.kind}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +47,28 @@ class Record:
     """
 
     seq: int
-    event: Event
+    event: Any
+    """One of those that the stream's kind knows."""
     stored: bytes
     hash: str
     mark: RequestMark | None = None
+
+
+class Row(NamedTuple):
+    """One record as it is kept, its event unread."""
+
+    seq: int
+    stored: bytes
+    hash: str
+    request: str | None = None
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
     """An event to append; the first event of a command carries the command's mark."""
 
-    event: Event
+    event: Any
     mark: RequestMark | None = None
 
 
@@ -84,8 +99,59 @@ class Damaged(Exception):
     """
 
 
+class UnknownKind(Damaged):
+    """A stream of a kind this program does not know: its chain can be checked, no event read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """A stream that a follower has not read to its end: the last `seq` it has taken, and the last
+    there is. A cursor beyond the head is that of a log which went back.
+    """
+
+    stream: Stream
+    cursor: int
+    head: int
+
+
+class Cursors(Protocol):
+    """How far each follower has come in each stream, kept with the log."""
+
+    async def begin(self, follower: str, *, from_now: bool) -> None:
+        """Makes a follower known; one that is known already stays where it is.
+
+        `from_now`: it passes over what is there today. Raises `StoreUnavailable`, `Conflict`.
+        """
+
+    async def behind(self, follower: str, kinds: Collection[str]) -> Sequence[Lag]:
+        """The streams of these kinds whose head is not where the follower is. Raises
+        `StoreUnavailable`.
+        """
+
+    async def cursor(self, follower: str, stream: Stream) -> int:
+        """The last `seq` the follower has taken; 0: none. Raises `StoreUnavailable`."""
+
+    async def move(self, moved: Mapping[tuple[str, Stream], int]) -> None:
+        """Writes down new cursors by follower and stream, durably and together.
+
+        Raises `StoreUnavailable`, `Conflict`.
+        """
+
+
+class Derived(Protocol):
+    """What was worked out from a stream as of its head: may be thrown away and is made again."""
+
+    async def kept(self, stream: Stream, name: str, head: str) -> bytes | None:
+        """What was kept under a name, if the stream's head was this one. Raises
+        `StoreUnavailable`.
+        """
+
+    async def keep(self, stream: Stream, name: str, head: str, value: bytes) -> None:
+        """Replaces what was kept. Raises `StoreUnavailable`, `Conflict`."""
+
+
 class Log(Protocol):
-    """An append-only log of branch days, and the branches' present plans beside it."""
+    """An append-only log of streams, and the branches' present plans beside it."""
 
     async def append(self, batch: Batch) -> None:
         """Makes a batch durable before it returns.
@@ -95,13 +161,26 @@ class Log(Protocol):
         """
 
     async def read(self, stream: Stream, after: int = 0) -> Sequence[Record]:
-        """All records of a stream with `seq` > `after`, in order; empty for an unknown stream."""
+        """All records of a stream with `seq` > `after`, in order; empty for an unknown stream.
+
+        Raises `Damaged`, `UnknownKind`, `StoreUnavailable`.
+        """
+
+    async def page(self, stream: Stream, after: int, count_max: int) -> Sequence[Record]:
+        """Like `read`, at most so many."""
+
+    async def rows(self, stream: Stream) -> Sequence[Row]:
+        """A whole stream of any kind, its chain checked, its events unread. Raises `Damaged`,
+        `StoreUnavailable`.
+        """
 
     async def head(self, stream: Stream) -> str:
         """The hash of the stream's last record; empty for an unknown stream."""
 
-    async def streams(self, branch: str | None = None) -> Sequence[Stream]:
-        """All streams, by branch and day."""
+    async def streams(
+        self, branch: str | None = None, kind: str | None = SERVICE_DAY
+    ) -> Sequence[Stream]:
+        """All streams of a kind, by branch and day; None: of every kind."""
 
     async def plans(self) -> dict[str, bytes]:
         """Every branch's present plan, encoded by `codec.encode_plan`, by branch."""

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from queue_server.store import chain, codec
-from queue_server.store.log import Batch, Conflict, Record, StoreUnavailable, Stream
+from queue_server.store.log import (
+    SERVICE_DAY,
+    Batch,
+    Conflict,
+    Lag,
+    Record,
+    Row,
+    StoreUnavailable,
+    Stream,
+)
 
 
 class Fault(Enum):
@@ -47,16 +56,19 @@ class MemoryLog:
     ) -> None:
         self.faults = Faults(deque(faults))
         self._sleep = sleep
-        self._streams: dict[Stream, list[chain.Row]] = {}
+        self._streams: dict[Stream, list[Row]] = {}
         self._requests: set[tuple[Stream, str]] = set()
         self._plans: dict[str, bytes] = {}
+        self._cursors = MemoryCursors(self)
+        self._derived = MemoryDerived(self)
         self._writing: set[asyncio.Task[None]] = set()
         self._closed = False
 
     async def append(self, batch: Batch) -> None:
         if not batch.events:
             return
-        new = [(codec.encode(one.event), one.mark) for one in batch.events]
+        events = codec.events_of(batch.stream.kind)
+        new = [(events.encode(one.event), one.mark) for one in batch.events]
 
         def write() -> None:
             rows = self._streams.get(batch.stream, [])
@@ -74,19 +86,46 @@ class MemoryLog:
         await self._do(write)
 
     async def read(self, stream: Stream, after: int = 0) -> Sequence[Record]:
+        return self._after(stream, after)
+
+    async def page(self, stream: Stream, after: int, count_max: int) -> Sequence[Record]:
+        return self._after(stream, after, count_max)
+
+    def _after(self, stream: Stream, after: int, count_max: int | None = None) -> Sequence[Record]:
         self._hold_up()
         rows = self._streams.get(stream, [])
         head = rows[after - 1].hash if 0 < after <= len(rows) else ""
-        return chain.records(stream, rows[after:], after, head)
+        page = rows[after : None if count_max is None else after + count_max]
+        return chain.records(stream, page, after, head)
+
+    async def rows(self, stream: Stream) -> Sequence[Row]:
+        self._hold_up()
+        return list(chain.believed(stream, self._streams.get(stream, [])))
 
     async def head(self, stream: Stream) -> str:
         self._hold_up()
         rows = self._streams.get(stream)
         return rows[-1].hash if rows else ""
 
-    async def streams(self, branch: str | None = None) -> Sequence[Stream]:
+    async def streams(
+        self, branch: str | None = None, kind: str | None = SERVICE_DAY
+    ) -> Sequence[Stream]:
         self._hold_up()
-        return sorted(one for one in self._streams if branch in (None, one.branch))
+        return sorted(
+            one
+            for one in self._streams
+            if branch in (None, one.branch) and kind in (None, one.kind)
+        )
+
+    @property
+    def cursors(self) -> MemoryCursors:
+        """How far the log's followers have come."""
+        return self._cursors
+
+    @property
+    def derived(self) -> MemoryDerived:
+        """What is kept of streams."""
+        return self._derived
 
     async def plans(self) -> dict[str, bytes]:
         self._hold_up()
@@ -99,6 +138,10 @@ class MemoryLog:
         while self._writing:
             await asyncio.wait(self._writing)
         self._closed = True
+
+    def _heads(self) -> dict[Stream, int]:
+        self._hold_up()
+        return {stream: len(rows) for stream, rows in self._streams.items()}
 
     def _hold_up(self) -> None:
         if self._closed or self.faults.down:
@@ -130,3 +173,49 @@ class MemoryLog:
         write()
         if fault is Fault.AFTER_WRITE:
             raise StoreUnavailable("failed after writing")
+
+
+class MemoryCursors:
+    """`store.log.Cursors` of a log in memory; out of order whenever that is."""
+
+    def __init__(self, log: MemoryLog) -> None:
+        self._log = log
+        self._followers: set[str] = set()
+        self._kept: dict[tuple[str, Stream], int] = {}
+
+    async def begin(self, follower: str, *, from_now: bool) -> None:
+        heads = self._log._heads()
+        if from_now and follower not in self._followers:
+            self._kept |= {(follower, stream): head for stream, head in heads.items()}
+        self._followers.add(follower)
+
+    async def behind(self, follower: str, kinds: Collection[str]) -> Sequence[Lag]:
+        lags = [
+            Lag(stream, self._kept.get((follower, stream), 0), head)
+            for stream, head in self._log._heads().items()
+            if stream.kind in kinds
+        ]
+        return [lag for lag in lags if lag.cursor != lag.head]
+
+    async def cursor(self, follower: str, stream: Stream) -> int:
+        self._log._hold_up()
+        return self._kept.get((follower, stream), 0)
+
+    async def move(self, moved: Mapping[tuple[str, Stream], int]) -> None:
+        await self._log._do(lambda: self._kept.update(moved))
+
+
+class MemoryDerived:
+    """`store.log.Derived` of a log in memory."""
+
+    def __init__(self, log: MemoryLog) -> None:
+        self._log = log
+        self._kept: dict[tuple[Stream, str], tuple[str, bytes]] = {}
+
+    async def kept(self, stream: Stream, name: str, head: str) -> bytes | None:
+        self._log._hold_up()
+        as_of, value = self._kept.get((stream, name), ("", b""))
+        return value if as_of == head else None
+
+    async def keep(self, stream: Stream, name: str, head: str, value: bytes) -> None:
+        await self._log._do(lambda: self._kept.update({(stream, name): (head, value)}))

@@ -9,9 +9,9 @@ from __future__ import annotations
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -41,9 +41,10 @@ from queue_server.store.backup import (
     sha256_of,
     sync_to_disk,
 )
+from queue_server.store.beside import STREAM
 from queue_server.store.engines import Database
 from queue_server.store.folder import DataFolder, FolderLock
-from queue_server.store.log import Damaged, Record, Stream
+from queue_server.store.log import SERVICE_DAY, Damaged, Record, Row, Stream
 from queue_server.store.migrations import upgrade
 from queue_server.store.schema import (
     device_keys,
@@ -162,29 +163,48 @@ def _check(queue_db: Path, manifest: Manifest, now: datetime) -> dict[Stream, pa
     """Raises `Damaged` unless the log is whole and ends where the manifest says. Which days were
     open, or may have been since.
     """
-    kept = {(day.branch, day.day): day for day in manifest.days}
+    heads = {
+        Stream(kept.branch, date.fromisoformat(kept.day), kept.kind): kept.head
+        for kept in manifest.days
+    }
     waiting: dict[Stream, paused.LastNumbers] = {}
     before: DayBefore = None
     with looking(queue_db).connect() as connection:
         maybe_opened = _maybe_opened(connection, now)
-        rows = connection.execute(sa.select(streams).order_by(streams.c.branch, streams.c.day))
-        for stream_id, branch, day in rows.all():
-            stream = Stream(branch, day)
-            if before is not None and before[0].branch != branch:
+        for stream, rows in _streams(connection):
+            _need_end(stream, rows, heads.pop(stream, None))
+            if stream.kind != SERVICE_DAY:
+                continue
+            found = chain.records(stream, rows)
+            if before is not None and before[0].branch != stream.branch:
                 before = None
-            found = _records(connection, stream_id, stream)
-            damage = broken_link(stream, found, before)
-            end = kept.pop((branch, day.isoformat()), None)
-            if damage is None and (end is None or end.head != found[-1].hash):
-                damage = f"{stream}: does not end where the backup's manifest says"
-            if damage is not None:
+            if damage := broken_link(stream, found, before):
                 raise Damaged(damage)
             before = (stream, hashes_of(found))
             if _is_open(found) or stream in maybe_opened:
                 waiting[stream] = _last_numbers(found)
-    if kept:
-        raise Damaged(f"missing days: {', '.join(f'{branch}/{day}' for branch, day in kept)}")
+    if heads:
+        raise Damaged(f"missing days: {', '.join(map(str, heads))}")
     return {stream: {} for stream in maybe_opened} | waiting
+
+
+def _streams(connection: sa.Connection) -> Iterator[tuple[Stream, list[Row]]]:
+    """Every stream of whatever kind, by name, with its rows. Raises `Damaged`."""
+    columns = [records.c[name] for name in Row._fields]
+    ordered = sa.select(streams.c.id, *STREAM).order_by(*STREAM)
+    for stream_id, *name in connection.execute(ordered).all():
+        stream = Stream(*name)
+        of_it = sa.select(*columns).where(records.c.stream == stream_id).order_by(records.c.seq)
+        rows = (Row._make(row) for row in connection.execute(of_it))
+        yield stream, list(chain.believed(stream, rows))
+
+
+def _need_end(stream: Stream, rows: Sequence[Row], head: str | None) -> None:
+    """Raises `Damaged` unless the stream ends where the manifest says."""
+    if not rows:
+        raise Damaged(f"{stream}: empty")
+    if rows[-1].hash != head:
+        raise Damaged(f"{stream}: does not end where the backup's manifest says")
 
 
 def _maybe_opened(connection: sa.Connection, now: datetime) -> list[Stream]:
@@ -199,14 +219,6 @@ def _maybe_opened(connection: sa.Connection, now: datetime) -> list[Stream]:
         if hours is None or at_hour(plan, today, hours.opens) <= now:
             found.append(Stream(branch, today))
     return found
-
-
-def _records(connection: sa.Connection, stream_id: int, stream: Stream) -> list[Record]:
-    columns = (records.c[name] for name in chain.Row._fields)
-    rows = connection.execute(
-        sa.select(*columns).where(records.c.stream == stream_id).order_by(records.c.seq)
-    )
-    return chain.records(stream, map(chain.Row._make, rows))
 
 
 def _is_open(day: list[Record]) -> bool:

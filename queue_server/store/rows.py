@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from typing import Any, TypeVar
 
@@ -16,6 +16,6 @@ def columns(table: sa.Table, shape: type[Any]) -> list[sa.Column[Any]]:
     return [table.c[field.name] for field in fields(shape)]
 
 
-def made(shape: Callable[..., T], row: sa.Row[Any]) -> T:
+def made(shape: Callable[..., T], row: Iterable[Any]) -> T:
     """A value from a row of `columns`."""
     return shape(*row)

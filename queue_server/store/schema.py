@@ -54,7 +54,8 @@ streams = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("branch", sa.Text, nullable=False),
     sa.Column("day", sa.Date, nullable=False),
-    sa.UniqueConstraint("branch", "day", name="one_stream_a_branch_day"),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.UniqueConstraint("branch", "day", "kind", name="one_stream_a_name"),
 )
 
 records = sa.Table(
@@ -74,6 +75,29 @@ plans = sa.Table(
     LOG,
     sa.Column("branch", sa.Text, primary_key=True),
     sa.Column("plan", sa.LargeBinary, nullable=False),
+)
+
+followers = sa.Table(
+    "followers",
+    LOG,
+    sa.Column("name", sa.Text, primary_key=True),
+)
+
+cursors = sa.Table(
+    "cursors",
+    LOG,
+    sa.Column("follower", sa.ForeignKey("followers.name"), primary_key=True),
+    sa.Column("stream", sa.ForeignKey("streams.id"), primary_key=True),
+    sa.Column("seq", sa.Integer, nullable=False),
+)
+
+derived = sa.Table(
+    "derived",
+    LOG,
+    sa.Column("stream", sa.ForeignKey("streams.id"), primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("head", sa.Text, nullable=False),
+    sa.Column("value", sa.LargeBinary, nullable=False),
 )
 
 # ---- people.db ----

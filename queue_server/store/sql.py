@@ -6,22 +6,34 @@ not know how a day is folded.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from queue_server.store import chain, codec
+from queue_server.store.beside import STREAM, named
+from queue_server.store.derived import SqlDerived
 from queue_server.store.engines import Database
-from queue_server.store.log import Batch, Conflict, Record, Stream
+from queue_server.store.followers import SqlCursors
+from queue_server.store.log import SERVICE_DAY, Batch, Conflict, Record, Row, Stream
 from queue_server.store.migrations import upgrade
 from queue_server.store.reader import Reader
+from queue_server.store.rows import made
 from queue_server.store.schema import plans, records, streams
 from queue_server.store.writer import Writer
 
 TAILS_MAX: Final = 1_024
 """Streams whose last record is remembered: more than any server has awake."""
+
+
+READ_ON_LOOP_MAX: Final = 200
+"""More records than this (a millisecond) are checked and read in a thread: calls are answered
+meanwhile.
+"""
 
 
 class _Tail(NamedTuple):
@@ -52,6 +64,16 @@ class SqlLog:
         await writer.start(lambda connection: upgrade(connection, "log"))
         return cls(Reader(database), writer)
 
+    @property
+    def cursors(self) -> SqlCursors:
+        """How far the log's followers have come: written by the same writer."""
+        return SqlCursors(self._reader, self._writing)
+
+    @property
+    def derived(self) -> SqlDerived:
+        """What is kept of streams so that it need not be worked out again."""
+        return SqlDerived(self._reader, self._writing)
+
     @classmethod
     def reading(cls, database: Database) -> SqlLog:
         """For looking at a log that somebody else may be writing."""
@@ -61,7 +83,8 @@ class SqlLog:
         if not batch.events:
             return
         # Encoded in the caller's task: what cannot be stored is a bug of theirs, no trouble here.
-        new = [(codec.encode(one.event), one.mark) for one in batch.events]
+        events = codec.events_of(batch.stream.kind)
+        new = [(events.encode(one.event), one.mark) for one in batch.events]
 
         def work(connection: sa.Connection) -> _Tail:
             tail = self._tails.get(batch.stream)
@@ -85,33 +108,58 @@ class SqlLog:
         self._tails[stream] = tail
 
     async def read(self, stream: Stream, after: int = 0) -> Sequence[Record]:
+        return await self._after(stream, after)
+
+    async def page(self, stream: Stream, after: int, count_max: int) -> Sequence[Record]:
+        return await self._after(stream, after, count_max)
+
+    async def _after(
+        self, stream: Stream, after: int, count_max: int | None = None
+    ) -> Sequence[Record]:
         # One record more than asked: its hash is what the chain is checked from.
+        more = 1 if after > 0 else 0
+        found = await self._rows(stream, after, None if count_max is None else count_max + more)
+        head = ""
+        if after > 0 and found and found[0].seq == after:
+            head, found = found[0].hash, found[1:]
+        if len(found) > READ_ON_LOOP_MAX:
+            return await asyncio.to_thread(chain.records, stream, found, after, head)
+        return chain.records(stream, found, after, head)
+
+    async def rows(self, stream: Stream) -> Sequence[Row]:
+        return list(chain.believed(stream, await self._rows(stream)))
+
+    async def _rows(
+        self, stream: Stream, since: int = 0, count_max: int | None = None
+    ) -> Sequence[Row]:
         rows = await self._reader.all(
             sa.select(*_ROW)
             .select_from(records.join(streams))
-            .where(_is(stream), records.c.seq >= after)
+            .where(named(stream), records.c.seq >= since)
             .order_by(records.c.seq)
+            .limit(count_max)
         )
-        found = [chain.Row._make(row) for row in rows]
-        if after > 0 and found and found[0].seq == after:
-            return chain.records(stream, found[1:], after, found[0].hash)
-        return chain.records(stream, found, after)
+        return [Row._make(row) for row in rows]
 
     async def head(self, stream: Stream) -> str:
         row = await self._reader.first(
             sa.select(records.c.hash)
             .select_from(records.join(streams))
-            .where(_is(stream))
+            .where(named(stream))
             .order_by(records.c.seq.desc())
             .limit(1)
         )
         return "" if row is None else str(row.hash)
 
-    async def streams(self, branch: str | None = None) -> Sequence[Stream]:
-        query = sa.select(streams.c.branch, streams.c.day)
+    async def streams(
+        self, branch: str | None = None, kind: str | None = SERVICE_DAY
+    ) -> Sequence[Stream]:
+        query = sa.select(*STREAM)
         if branch is not None:
             query = query.where(streams.c.branch == branch)
-        return sorted(Stream(row.branch, row.day) for row in await self._reader.all(query))
+        if kind is not None:
+            query = query.where(streams.c.kind == kind)
+        return sorted(made(Stream, row) for row in await self._reader.all(query))
 
     async def plans(self) -> dict[str, bytes]:
         rows = await self._reader.all(sa.select(plans.c.branch, plans.c.plan))
@@ -139,11 +187,7 @@ class SqlLog:
         return self._writer
 
 
-_ROW = (records.c.seq, records.c.stored, records.c.hash, records.c.request, records.c.digest)
-
-
-def _is(stream: Stream) -> sa.ColumnElement[bool]:
-    return sa.and_(streams.c.branch == stream.branch, streams.c.day == stream.day)
+_ROW: Final = (records.c.seq, records.c.stored, records.c.hash, records.c.request, records.c.digest)
 
 
 def _tail(connection: sa.Connection, stream: Stream) -> _Tail:
@@ -151,7 +195,7 @@ def _tail(connection: sa.Connection, stream: Stream) -> _Tail:
     found = connection.execute(
         sa.select(streams.c.id, records.c.seq, records.c.hash)
         .select_from(streams.outerjoin(records))
-        .where(_is(stream))
+        .where(named(stream))
         .order_by(records.c.seq.desc())
         .limit(1)
     )
@@ -164,7 +208,7 @@ def _tail(connection: sa.Connection, stream: Stream) -> _Tail:
 def _new_stream(connection: sa.Connection, stream: Stream) -> int:
     try:
         made: Any = connection.execute(
-            sa.insert(streams).values(branch=stream.branch, day=stream.day).returning(streams.c.id)
+            sa.insert(streams).values(asdict(stream)).returning(streams.c.id)
         )
     except IntegrityError as taken:
         raise Conflict(f"{stream}: somebody else began it") from taken

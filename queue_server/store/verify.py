@@ -1,52 +1,65 @@
-"""Is the log what was written? Numbers, bytes, hashes within a day, and the heads from day to day.
+"""Is the log what was written? Numbers, bytes, hashes within a stream of whatever kind, and the
+heads from day to day.
 
-Refolding is `manage`'s business: it gets each day's records from `checked_days`. Must not know how
-a day is folded.
+Refolding is `manage`'s business: it gets each stream's records from `checked`. Must not know how a
+day is folded.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from queue_server.domain.events import DayOpened
-from queue_server.store.log import Damaged, Log, Record, Stream
+from queue_server.store import chain
+from queue_server.store.codec import KINDS
+from queue_server.store.log import SERVICE_DAY, Damaged, Log, Record, Row, Stream
 
 DayBefore = tuple[Stream, frozenset[str] | None] | None
 """The branch's day before and its hashes, None where it could not be read; None for a first day."""
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedDay:
-    """One branch day, read and checked. `number` of `total` is how far it has come."""
+class Checked:
+    """One stream, read and checked. `number` of `total` is how far it has come."""
 
     stream: Stream
     number: int
     total: int
-    records: Sequence[Record]
-    damage: str | None
+    rows: Sequence[Row] = ()
+    """What is kept, where it is sound."""
+    records: Sequence[Record] = ()
+    """What it tells; nothing where this program does not know the kind of stream."""
+    damage: str | None = None
     """What is wrong, naming stream and record; None when nothing is. Damaged bytes give no records.
     """
 
 
-async def checked_days(log: Log, branch: str | None = None) -> AsyncIterator[CheckedDay]:
-    """Every day of the log (or of one branch), in order of branch and day. Raises
-    `StoreUnavailable`.
-    """
-    streams = await log.streams(branch)
+async def checked(log: Log, branch: str | None = None) -> AsyncIterator[Checked]:
+    """Every stream of the log (or of one branch), by its name. Raises `StoreUnavailable`."""
+    streams = await log.streams(branch, kind=None)
     before: DayBefore = None
     for number, stream in enumerate(streams, start=1):
         if before is not None and before[0].branch != stream.branch:
             before = None
-        records: Sequence[Record] = ()
-        try:
-            records = await log.read(stream)
-            damage = broken_link(stream, records, before)
-            before = (stream, hashes_of(records))
-        except Damaged as found:
-            damage = str(found)
-            before = (stream, None)
-        yield CheckedDay(stream, number, len(streams), records, damage)
+        found = replace(await _read(log, stream), number=number, total=len(streams))
+        if stream.kind == SERVICE_DAY:
+            sound = found.damage is None
+            damage = found.damage or broken_link(stream, found.records, before)
+            found = replace(found, damage=damage)
+            before = (stream, hashes_of(found.records) if sound else None)
+        yield found
+
+
+async def _read(log: Log, stream: Stream) -> Checked:
+    """The stream by itself."""
+    try:
+        rows = await log.rows(stream)
+        if stream.kind not in KINDS:
+            return Checked(stream, 1, 1, rows)
+        return Checked(stream, 1, 1, rows, chain.records(stream, rows))
+    except Damaged as found:
+        return Checked(stream, 1, 1, damage=str(found))
 
 
 def hashes_of(records: Sequence[Record]) -> frozenset[str]:

@@ -18,9 +18,10 @@ from queue_server.web.errors import Problem
 if TYPE_CHECKING:
     from queue_server.asking.joining.codes import Codes
     from queue_server.asking.joining.scans import Scans
-    from queue_server.live.archive import Archive
     from queue_server.live.days import Days
+    from queue_server.live.following import Following
     from queue_server.live.hub import Hub
+    from queue_server.reports.archive import Archive
     from queue_server.serving.limits import Limits
     from queue_server.serving.metrics import Metrics
     from queue_server.settings import Settings
@@ -79,6 +80,7 @@ class Site:
     read_log: Callable[[str, date, int], Awaitable[Sequence[StoredRecord]]]
     """The stored records of a branch day after a `seq`."""
     archive: Archive
+    following: Following
     sockets: Sockets
     health: Health
     salts: dict[tuple[str, date], bytes] = field(default_factory=dict)

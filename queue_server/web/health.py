@@ -86,4 +86,7 @@ async def metrics(request: Request) -> Response:
     site = site_of(request)
     for kind, count in site.hub.listeners().items():
         site.metrics.sockets.labels(kind).set(count)
+    for name, standing in site.following.standings().items():
+        site.metrics.followers_behind.labels(name).set(standing.behind_s)
+        site.metrics.follower_failures.labels(name).set(standing.failures)
     return Response(site.metrics.text(), headers=_NOT_KEPT, media_type=CONTENT_TYPE)

@@ -14,7 +14,7 @@ from queue_server.store.memory import MemoryLog
 from queue_server.store.people import People
 from queue_server.store.people_sql import SqlPeople
 from queue_server.store.sql import SqlLog
-from tests.store import postgres
+from tests.store import errands, postgres
 
 NO_POSTGRESQL = "no PostgreSQL here"
 
@@ -59,6 +59,13 @@ async def log(where: Database | None) -> AsyncIterator[Log]:
     made: Log = MemoryLog() if where is None else await SqlLog.open(where)
     yield made
     await made.close()
+
+
+@pytest.fixture
+def errands_known() -> Iterator[None]:
+    """A second kind of stream for this test."""
+    with errands.known():
+        yield
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ from queue_server.store.folder import DataFolder, FolderHeld, Stores, open_store
 from queue_server.store.log import Damaged, NewEvent, Stream
 from queue_server.store.paused import paused_days, release
 from queue_server.store.restore import restore
+from tests.store import errands
+from tests.store.errands import ERRANDS, begun, done
 from tests.store.examples import AT, BONTANG, DAY, EVENTS, PLAN, batch, issued
 from tests.store.people_examples import (
     BUDI,
@@ -128,6 +130,19 @@ class TestBringingBack:
             assert await again.people.server_key("ticket") == key
             assert await again.people.accounts() == [BUDI, SITI]
             await again.log.append(batch(13, issued(13)))
+
+    async def test_streams_of_every_kind_come_back(self, stores: Stores, tmp_path: Path) -> None:
+        """Also of one that the restoring program does not know."""
+        with errands.known():
+            await stores.log.append(batch(0, begun(), done(), stream=ERRANDS))
+        manifest = back_up(stores.folder.path, tmp_path / "b", AT)
+        assert manifest.days[-1] == DayKept(
+            "bontang", "2026-11-23", 2, await stores.log.head(ERRANDS), "errand"
+        )
+        restored = restore(tmp_path / "b", tmp_path / "new", AT)
+        assert ERRANDS not in restored.paused
+        async with await open_stores(tmp_path / "new") as again:
+            assert await again.log.rows(ERRANDS) == await stores.log.rows(ERRANDS)
 
     async def test_what_was_due_is_gone(self, backup: Path, tmp_path: Path) -> None:
         restored = restore(backup, tmp_path / "new", AT + HOUR)

@@ -17,10 +17,13 @@ from queue_server.domain.events import EVENT_TYPES, Event
 from queue_server.domain.model import Learned, Place
 from queue_server.domain.plan import BranchPlan, CounterPlan, Hours, Rules, Service
 from queue_server.store import codec
-from queue_server.store.log import Damaged
+from queue_server.store.forms import Form
+from queue_server.store.log import SERVICE_DAY, Damaged, UnknownKind
+from tests.store import errands
 from tests.store.examples import AT, EVENTS, GOLDEN, PLAN
 
 FOLDER = Path(__file__).parent / "golden"
+VERSIONS = codec.KINDS[SERVICE_DAY].versions
 
 
 def golden(kind: str, version: int) -> bytes:
@@ -29,7 +32,7 @@ def golden(kind: str, version: int) -> bytes:
 
 class TestGoldenFiles:
     def test_every_event_has_one_of_its_newest_version(self) -> None:
-        wanted = {f"{kind}.v{codec.VERSIONS[kind]}.json" for kind in codec.KINDS}
+        wanted = {f"{kind}.v{VERSIONS[kind]}.json" for kind in VERSIONS}
         missing = wanted - {path.name for path in FOLDER.iterdir()}
         assert not missing, f"write tests/store/golden/{sorted(missing)[:1]} and its example"
 
@@ -41,9 +44,9 @@ class TestGoldenFiles:
     def test_is_read_as_the_event_it_was(self, kind: str, version: int) -> None:
         assert codec.decode(golden(kind, version)) == GOLDEN[kind, version]
 
-    @pytest.mark.parametrize("kind", codec.KINDS)
+    @pytest.mark.parametrize("kind", VERSIONS)
     def test_the_newest_is_written_the_same_again(self, kind: str) -> None:
-        version = codec.VERSIONS[kind]
+        version = VERSIONS[kind]
         assert codec.encode(GOLDEN[kind, version]) == golden(kind, version)
 
     def test_a_plan_is_read_and_written_the_same(self) -> None:
@@ -58,7 +61,7 @@ class TestNames:
             assert {"event", "v"}.isdisjoint(event_type.__dataclass_fields__)
 
     def test_every_kind_has_its_own_name(self) -> None:
-        assert len(codec.KINDS) == len(EVENT_TYPES)
+        assert len(VERSIONS) == len(EVENT_TYPES)
 
 
 class TestStrictness:
@@ -125,6 +128,36 @@ class TestStrictness:
         assert isinstance(again.services["A"].quota, dict)
 
 
+@pytest.mark.usefixtures("errands_known")
+class TestKindsOfStreams:
+    """What may happen in one kind of stream is nothing that may happen in another."""
+
+    STORED = (
+        b'{"event":"errand_begun","v":1,"at":"2026-11-23T01:10:00.250000Z","by":"o1","what":"x"}'
+    )
+
+    def test_each_knows_its_own_events(self) -> None:
+        event = errands.begun("x").event
+        assert codec.encode(event, errands.KIND) == self.STORED
+        assert codec.decode(self.STORED, errands.KIND) == event
+
+    def test_none_knows_those_of_another(self) -> None:
+        with pytest.raises(Damaged, match="unknown kind of event: errand_begun"):
+            codec.decode(self.STORED)
+        with pytest.raises(Damaged, match="unknown kind of event: ticket_finished"):
+            codec.decode(golden("ticket_finished", 1), errands.KIND)
+        with pytest.raises(ValueError, match="ErrandBegun belongs into no stream of this kind"):
+            codec.encode(errands.begun().event)
+
+    def test_they_are_as_strict(self) -> None:
+        with pytest.raises(Damaged, match="unknown fields: colour"):
+            codec.decode(self.STORED[:-1] + b',"colour":"red"}', errands.KIND)
+
+    def test_of_a_kind_nobody_knows_nothing_is_read(self) -> None:
+        with pytest.raises(UnknownKind, match="does not know streams of the kind dream"):
+            codec.decode(self.STORED, "dream")
+
+
 class TestOldVersions:
     """A version 2 of `ticket_skipped` that calls `number` `ticket` and says how often it was
     called.
@@ -135,12 +168,13 @@ class TestOldVersions:
         def to_v2(fields: dict[str, Any]) -> dict[str, Any]:
             return {"verb": "skip", "number": fields.pop("number"), **fields}
 
-        form = codec._Form("action_undone", e.ActionUndone, b'{"event":"ticket_skipped","v":2,')
-        form.version = 2
-        monkeypatch.setitem(codec._FORMS, "ticket_skipped", form)
-        monkeypatch.delitem(codec._BY_PREFIX, b'{"event":"ticket_skipped","v":1,')
-        form.kind = "ticket_skipped"
-        monkeypatch.setitem(codec.UPCASTS, ("ticket_skipped", 1), to_v2)
+        prefix = b'{"event":"ticket_skipped","v":2,'
+        form = Form("ticket_skipped", e.ActionUndone, prefix, 2, codec.DAY_UPCASTS)
+        days = codec.Events(EVENT_TYPES)
+        days._by_name["ticket_skipped"] = form
+        del days._by_prefix[b'{"event":"ticket_skipped","v":1,']
+        monkeypatch.setitem(codec.KINDS, SERVICE_DAY, days)
+        monkeypatch.setitem(codec.DAY_UPCASTS, ("ticket_skipped", 1), to_v2)
 
     @pytest.mark.usefixtures("newer")
     def test_an_old_event_is_raised_to_the_newest(self) -> None:
@@ -154,7 +188,7 @@ class TestOldVersions:
         def forgetful(fields: dict[str, Any]) -> dict[str, Any]:
             return {**fields, "verb": "skip", "colour": "red"}
 
-        monkeypatch.setitem(codec.UPCASTS, ("ticket_skipped", 1), forgetful)
+        monkeypatch.setitem(codec.DAY_UPCASTS, ("ticket_skipped", 1), forgetful)
         with pytest.raises(Damaged, match="unknown fields: colour"):
             codec.decode(golden("ticket_skipped", 1))
 

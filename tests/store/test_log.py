@@ -10,8 +10,9 @@ import pytest
 
 from queue_server.domain.events import TicketParked
 from queue_server.store.chain import link
-from queue_server.store.codec import decode, encode
-from queue_server.store.log import Conflict, Log, NewEvent, Stream
+from queue_server.store.codec import KINDS, decode, encode
+from queue_server.store.log import Conflict, Log, NewEvent, Stream, UnknownKind
+from tests.store.errands import ERRANDS, begun, done
 from tests.store.examples import AT, BONTANG, DAY, EVENTS, batch, issued
 
 SAMARINDA = Stream("samarinda", DAY)
@@ -38,6 +39,11 @@ class TestAppending:
         assert [record.seq for record in await log.read(BONTANG, after=3)] == [4, 5]
         assert await log.read(BONTANG, after=5) == []
         assert await log.read(BONTANG, after=99) == []
+
+    async def test_a_page_has_so_many_and_no_more(self, log: Log) -> None:
+        await log.append(batch(0, *(issued(n) for n in range(1, 6))))
+        pages = [await log.page(BONTANG, after, 2) for after in (0, 2, 4, 5)]
+        assert [[one.seq for one in page] for page in pages] == [[1, 2], [3, 4], [5], []]
 
     async def test_an_unknown_day_is_empty(self, log: Log) -> None:
         assert await log.read(BONTANG) == []
@@ -136,6 +142,50 @@ class TestTheChain:
         await log.append(batch(0, issued(1)))
         await log.append(batch(0, issued(1), stream=SAMARINDA))
         assert await log.head(BONTANG) != await log.head(SAMARINDA)
+
+
+@pytest.mark.usefixtures("errands_known")
+class TestKindsOfStreams:
+    async def test_two_kinds_live_side_by_side(self, log: Log) -> None:
+        await log.append(batch(0, issued(1)))
+        await log.append(batch(0, begun(), done(), stream=ERRANDS))
+        assert [record.event for record in await log.read(BONTANG)] == [issued(1).event]
+        events = [record.event for record in await log.read(ERRANDS)]
+        assert events == [begun().event, done().event]
+
+    async def test_each_is_listed_by_its_kind(self, log: Log) -> None:
+        for stream, event in ((BONTANG, issued(1)), (ERRANDS, begun())):
+            await log.append(batch(0, event, stream=stream))
+        assert await log.streams() == [BONTANG]
+        assert await log.streams(kind=ERRANDS.kind) == [ERRANDS]
+        assert await log.streams("bontang", kind=None) == [BONTANG, ERRANDS]
+
+    async def test_each_has_its_own_chain_numbers_and_requests(self, log: Log) -> None:
+        mark = issued(1, "request-1").mark
+        await log.append(batch(0, issued(1, "request-1")))
+        await log.append(batch(0, replace(begun(), mark=mark), stream=ERRANDS))
+        (record,) = await log.read(ERRANDS)
+        assert record.hash == link("", "bontang/2026-11-23/errand", 1, record.stored)
+        assert await log.head(ERRANDS) == record.hash != await log.head(BONTANG)
+        with pytest.raises(Conflict):
+            await log.append(batch(0, begun(), stream=ERRANDS))
+
+    async def test_no_event_goes_into_a_stream_of_another_kind(self, log: Log) -> None:
+        with pytest.raises(ValueError, match="belongs into no stream of this kind"):
+            await log.append(batch(0, issued(1), stream=ERRANDS))
+        assert await log.streams(kind=None) == []
+
+    async def test_of_an_unknown_kind_the_chain_alone_is_read(self, log: Log) -> None:
+        await log.append(batch(0, begun(), done(), stream=ERRANDS))
+        with pytest.MonkeyPatch.context() as patched:
+            patched.delitem(KINDS, ERRANDS.kind)
+            rows = await log.rows(ERRANDS)
+            assert [row.seq for row in rows] == [1, 2]
+            assert rows[-1].hash == await log.head(ERRANDS)
+            with pytest.raises(UnknownKind):
+                await log.read(ERRANDS)
+            with pytest.raises(UnknownKind):
+                await log.append(batch(2, done(), stream=ERRANDS))
 
 
 class TestPlans:

@@ -16,7 +16,9 @@ from queue_server.store.engines import Database
 from queue_server.store.log import Damaged, Log, NewEvent, Stream
 from queue_server.store.memory import MemoryLog
 from queue_server.store.sql import SqlLog
-from queue_server.store.verify import CheckedDay, checked_days
+from queue_server.store.verify import Checked, checked
+from tests.store import errands
+from tests.store.errands import ERRANDS, begun, done
 from tests.store.examples import BONTANG, DAY, EVENTS, batch, issued
 
 TUESDAY = Stream("bontang", DAY + timedelta(days=1))
@@ -34,8 +36,8 @@ async def two_days(log: Log) -> None:
         await log.append(batch(0, NewEvent(opened), *tickets, stream=stream))
 
 
-async def all_of(log: Log) -> list[CheckedDay]:
-    return [day async for day in checked_days(log)]
+async def all_of(log: Log) -> list[Checked]:
+    return [day async for day in checked(log)]
 
 
 @pytest.fixture
@@ -124,8 +126,27 @@ async def test_a_day_closed_after_the_next_began_is_no_damage() -> None:
     assert [day.damage for day in await all_of(log)] == [None] * 3
 
 
+async def test_streams_of_other_kinds_are_checked_whatever_they_tell() -> None:
+    """Also those that a newer program wrote, and without being taken for days."""
+    log = MemoryLog()
+    await two_days(log)
+    with errands.known():
+        await log.append(batch(0, begun(), done(), stream=ERRANDS))
+        assert [len(one.records) for one in await all_of(log)] == [6, 2, 6, 6]
+    found = {one.stream: one for one in await all_of(log)}
+    assert [one.damage for one in found.values()] == [None] * 4
+    assert (len(found[ERRANDS].rows), len(found[ERRANDS].records)) == (2, 0)
+    rows = log._streams[ERRANDS]
+    rows[0] = rows[0]._replace(stored=rows[0].stored.replace(b"stamps", b"pencil"))
+    damages = {one.stream: one.damage for one in await all_of(log)}
+    assert (
+        damages[ERRANDS] == "bontang/2026-11-23/errand: record 1 was changed, or one before it was"
+    )
+    assert [damages[day] for day in (BONTANG, TUESDAY, SAMARINDA)] == [None] * 3
+
+
 async def test_only_one_branch_when_asked() -> None:
     log = MemoryLog()
     await two_days(log)
-    days = [day async for day in checked_days(log, "samarinda")]
+    days = [day async for day in checked(log, "samarinda")]
     assert [day.stream.day for day in days] == [date(2026, 11, 23)]

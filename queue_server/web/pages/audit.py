@@ -17,8 +17,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server.live import finding
-from queue_server.live.archive import Told
 from queue_server.look.words import Words
+from queue_server.reports.archive import Told
 from queue_server.store.people import Act
 from queue_server.web.context import Site, branch_of, site_of
 from queue_server.web.identity import Caller, staff

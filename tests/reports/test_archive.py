@@ -9,8 +9,8 @@ import pytest
 
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
-from queue_server.live.archive import Archive
-from queue_server.live.report import report
+from queue_server.reports.archive import Archive
+from queue_server.reports.figures import report
 from queue_server.store import codec
 from queue_server.store.log import Batch, NewEvent, Stream
 from queue_server.store.memory import MemoryLog
@@ -39,7 +39,7 @@ async def log() -> MemoryLog:
 
 
 async def damage(log: MemoryLog, day: date) -> str | None:
-    return (await Archive(log).day("bontang", day)).damage
+    return (await Archive(log, log.derived).day("bontang", day)).damage
 
 
 async def test_a_day_that_follows_the_one_before_is_whole(log: MemoryLog) -> None:
@@ -67,7 +67,7 @@ async def test_a_day_before_that_is_missing_shows() -> None:
 
 async def test_events_that_no_rule_could_have_led_to_show(log: MemoryLog) -> None:
     await written(log, MONDAY, e.TicketSkipped(at=at(16), number="A-001"))
-    told = await Archive(log).day("bontang", MONDAY)
+    told = await Archive(log, log.derived).day("bontang", MONDAY)
     assert "does not fold" in str(told.damage)
     assert told.report is None
 
@@ -79,7 +79,7 @@ async def test_a_day_filed_under_another_name_shows(log: MemoryLog) -> None:
 
 
 async def test_a_day_without_events_is_neither_whole_nor_damaged(log: MemoryLog) -> None:
-    told = await Archive(log).day("bontang", TUESDAY)
+    told = await Archive(log, log.derived).day("bontang", TUESDAY)
     assert (told.records, told.damage, told.report, told.head) == ((), None, None, "")
 
 

@@ -1,7 +1,8 @@
 """One day of a branch as its log tells it, whether it is still going on or long over.
 
-Says whether the chain holds, too. For looking only: what is served comes from the shelf. Must not
-know who looks.
+Says whether the chain holds, too. A closed day's figures are kept with the hash they were worked
+out from: where that is still the day's last, it need not be folded again. For looking only. Must
+not know who looks.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from queue_server.domain.fold import BrokenInvariant, refold
-from queue_server.domain.model import BranchDay
-from queue_server.live.report import Report, report
-from queue_server.store.log import Damaged, Log, Record, Stream
+from queue_server.domain.model import BranchDay, DayState
+from queue_server.reports.figures import Report, report
+from queue_server.reports.kept_figures import KeptFigures
+from queue_server.store.log import Damaged, Derived, Log, Record, Stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,9 @@ class Told:
 class Archive:
     """Reads days from the log."""
 
-    def __init__(self, log: Log) -> None:
+    def __init__(self, log: Log, derived: Derived) -> None:
         self._log = log
+        self._figures = KeptFigures(derived)
 
     async def day(self, branch: str, day: date) -> Told:
         """Raises `StoreUnavailable`. Cancelling does no harm."""
@@ -48,12 +51,28 @@ class Archive:
             return Told((), str(found), None)
         if not records:
             return Told((), None, None)
-        folded = await asyncio.to_thread(_folded, stream, records)
-        if isinstance(folded, str):
-            return Told(records, folded, None)
-        damage = await self._loose_from_the_day_before(stream, folded.previous_head)
-        told = report(folded, [record.event for record in records])
-        return Told(records, damage, told)
+        told = await self.figures(stream, records)
+        if isinstance(told, str):
+            return Told(records, told, None)
+        previous_head = records[0].event.previous_head
+        return Told(records, await self._loose_from_the_day_before(stream, previous_head), told)
+
+    async def figures(self, stream: Stream, records: Sequence[Record]) -> Report | str:
+        """Of a whole day's records, or why they cannot be believed; those of a closed day are kept.
+
+        Raises `StoreUnavailable`. Cancelling does no harm.
+        """
+        head = records[-1].hash
+        kept = await self._figures.of(stream, head)
+        if kept is not None:
+            return kept
+        found = await asyncio.to_thread(_worked_out, stream, records)
+        if isinstance(found, str):
+            return found
+        figures, closed = found
+        if closed:
+            await self._figures.keep(stream, head, figures)
+        return figures
 
     async def _loose_from_the_day_before(self, stream: Stream, previous_head: str) -> str | None:
         """Does the day's opening carry a hash of the branch's day before?"""
@@ -71,6 +90,14 @@ class Archive:
         if previous_head in hashes:
             return None
         return f"{stream}: record 1 does not follow {before}, which was changed or cut short"
+
+
+def _worked_out(stream: Stream, records: Sequence[Record]) -> tuple[Report, bool] | str:
+    """The figures and whether the day is closed, or why its log cannot be believed."""
+    day = _folded(stream, records)
+    if isinstance(day, str):
+        return day
+    return report(day, [record.event for record in records]), day.state is DayState.CLOSED
 
 
 def _folded(stream: Stream, records: Sequence[Record]) -> BranchDay | str:
