@@ -18,7 +18,8 @@ from queue_server import wire
 from queue_server.domain.commands import Command
 from queue_server.domain.refusals import Refusal
 from queue_server.live import answers
-from queue_server.live.outcome import Done, KeyReused, RequestMark, Unavailable
+from queue_server.live.day import Done
+from queue_server.live.outcome import KeyReused, RequestMark, Unavailable
 from queue_server.store.people import Note, NoteKind, StoreUnavailable
 from queue_server.web.context import Site, need_branch
 from queue_server.web.errors import Place, Problem

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server import wire
+from queue_server.live.topics import DeskTopic, TicketTopic, Topic
 from queue_server.web.actions import Performed, allow, perform
 from queue_server.web.bodies import need_json, read_body, struct_of_json
 from queue_server.web.context import Site, branch_of, need_branch, site_of
@@ -138,14 +139,14 @@ def _answered(performed: Performed) -> Response:
 # Views
 
 
-def view(action: str, kind: str) -> Endpoint:
+def view(action: str, topic: Callable[[str], Topic[wire.View]]) -> Endpoint:
     """GET: a view of the branch, as it is pushed."""
 
     async def endpoint(request: Request) -> Response:
         caller, branch = await who(request), request.path_params["branch"]
         need(caller, action, branch)
         need_branch(site_of(request), branch)
-        return _seen(request, (kind, branch))
+        return _seen(request, topic(branch))
 
     return endpoint
 
@@ -155,7 +156,7 @@ async def counter_view(request: Request) -> Response:
     caller, branch = await who(request), request.path_params["branch"]
     need(caller, "see_desk", branch)
     need_branch(site_of(request), branch)
-    return _seen(request, ("counter", branch, request.path_params["counter"]))
+    return _seen(request, DeskTopic(branch, request.path_params["counter"]))
 
 
 async def own_counter_view(request: Request) -> Response:
@@ -167,7 +168,7 @@ async def own_counter_view(request: Request) -> Response:
     name = caller.counter or next(iter(held), None)
     if name is None:
         raise Problem(404, "no_counter_held")
-    return _seen(request, ("counter", branch, name))
+    return _seen(request, DeskTopic(branch, name))
 
 
 async def ticket_view(request: Request) -> Response:
@@ -177,15 +178,15 @@ async def ticket_view(request: Request) -> Response:
     name = caller.ticket
     if name is None:
         raise Problem(401, "sign_in_needed")
-    return _seen(request, ("ticket", name.branch, name.date, name.number))
+    return _seen(request, TicketTopic(name.branch, name.date, name.number))
 
 
-def _seen(request: Request, topic: tuple[object, ...]) -> Response:
+def _seen(request: Request, topic: Topic[wire.View]) -> Response:
     try:
-        seen = site_of(request).hub.view(topic)  # type: ignore[arg-type]
+        seen = site_of(request).hub.view(topic)
     except KeyError:
-        if topic[0] == "counter":
-            raise Problem(404, "unknown_counter", counter=str(topic[2])) from None
+        if isinstance(topic, DeskTopic):
+            raise Problem(404, "unknown_counter", counter=topic.counter) from None
         raise Problem(404, "not_found") from None
     return json_answer(wire.encode(seen))
 

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
+from queue_server.live.topics import BoardTopic, BranchTopic, GuardTopic, KioskTopic
 from queue_server.look.assets import StaticAssets
 from queue_server.web import api, health, identity, openapi, sockets
 from queue_server.web.messages import MESSAGES
@@ -77,7 +78,7 @@ def _own(path: str, verb: str) -> Operation:
 
 
 OPERATIONS: Final = (
-    _see(BRANCH, "branch", api.view("branch", "branch")),
+    _see(BRANCH, "branch", api.view("branch", BranchTopic)),
     _do(f"{BRANCH}/tickets", "issue"),
     _do(f"{COUNTER}/call-next", "call_next"),
     _do(f"{COUNTER}/call", "call"),
@@ -112,10 +113,10 @@ OPERATIONS: Final = (
     _do(f"{BRANCH}/day/close", "close_day"),
     _do(f"{BRANCH}/day/continue", "continue_numbers"),
     _do(f"{BRANCH}/notice", "notice"),
-    _see(f"{BRANCH}/board", "see_board", api.view("see_board", "board")),
+    _see(f"{BRANCH}/board", "see_board", api.view("see_board", BoardTopic)),
     _see(f"{BRANCH}/desk", "see_desk", api.own_counter_view),
-    _see(f"{BRANCH}/guard", "see_guard", api.view("see_guard", "guard")),
-    _see(f"{BRANCH}/kiosk", "see_kiosk", api.view("see_kiosk", "kiosk")),
+    _see(f"{BRANCH}/guard", "see_guard", api.view("see_guard", GuardTopic)),
+    _see(f"{BRANCH}/kiosk", "see_kiosk", api.view("see_kiosk", KioskTopic)),
     _see(f"{COUNTER}/desk", "see_desk", api.counter_view),
     _see(f"{BRANCH}/log", "see_log", api.log_page),
 )
@@ -130,7 +131,7 @@ SOCKETS: Final = (
     (
         "/ws/branches/{branch}/board",
         "see_board",
-        sockets.socket("see_board", sockets.of_branch("board"), *_BOARD),
+        sockets.socket("see_board", sockets.of_branch(BoardTopic), *_BOARD),
     ),
     ("/ws/ticket", "ticket", sockets.socket("ticket", sockets.of_ticket, *_HOLDER)),
     (
@@ -141,12 +142,12 @@ SOCKETS: Final = (
     (
         "/ws/branches/{branch}/guard",
         "see_guard",
-        sockets.socket("see_guard", sockets.of_branch("guard"), *_STAFF),
+        sockets.socket("see_guard", sockets.of_branch(GuardTopic), *_STAFF),
     ),
     (
         "/ws/branches/{branch}/kiosk",
         "see_kiosk",
-        sockets.socket("see_kiosk", sockets.of_branch("kiosk"), *_KIOSK),
+        sockets.socket("see_kiosk", sockets.of_branch(KioskTopic), *_KIOSK),
     ),
 )
 

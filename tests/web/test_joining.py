@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from queue_server.live.topics import BoardTopic
 from queue_server.store.people import JOIN_KEYS_KEPT
 from queue_server.web.callers import Caller
 from queue_server.web.errors import Problem
@@ -235,7 +236,7 @@ async def test_an_unproven_number_is_never_called(hall: World) -> None:
 async def test_screens_are_told_the_next_code_when_its_step_begins(
     hall: World, clock: FakeClock
 ) -> None:
-    mailbox = hall.site.hub.attach(("board", BRANCH))
+    mailbox = hall.site.hub.attach(BoardTopic(BRANCH))
     told = [json.loads(await anext(mailbox))["view"]["join"]["code"]]
     await clock.advance(30.5)
     told.append(json.loads(await asyncio.wait_for(anext(mailbox), 5))["view"]["join"]["code"])

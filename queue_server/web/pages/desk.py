@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server import wire
+from queue_server.live.topics import DeskTopic, GuardTopic
 from queue_server.look.words import Words
 from queue_server.web.context import Site, branch_of, site_of
 from queue_server.web.errors import Problem
@@ -58,8 +59,7 @@ async def choose_desk(request: Request) -> Response:
 
 
 def _choice(site: Site, words: Words, caller: Caller, branch: str) -> Choice:
-    view = site.hub.view(("guard", branch))
-    assert isinstance(view, wire.GuardView)
+    view = site.hub.view(GuardTopic(branch))
     counters = site.days.day(branch).counters
     own = frozenset(name for name, one in counters.items() if one.holder == caller.by)
     return Choice(view, Shown(words, view.services, view.counters), own)
@@ -124,11 +124,9 @@ def _page(
 
 def _view(site: Site, branch: str, counter: str) -> wire.DeskView:
     try:
-        view = site.hub.view(("counter", branch, counter))
+        return site.hub.view(DeskTopic(branch, counter))
     except KeyError:
         raise Problem(404, "unknown_counter", counter=counter[:80]) from None
-    assert isinstance(view, wire.DeskView)
-    return view
 
 
 def _mine(site: Site, caller: Caller, branch: str, counter: str) -> bool:

@@ -12,8 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server import wire
+from queue_server.live.topics import GuardTopic
 from queue_server.look.words import Words
-from queue_server.web.context import Site, branch_of, site_of
+from queue_server.web.context import branch_of, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller, staff
 from queue_server.web.pages.doing import carry_out, pressed, refused
@@ -72,7 +73,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     site = site_of(request)
-    view = _view(site, branch)
+    view = site.hub.view(GuardTopic(branch))
     floor = Floor(view, site.now(), query[:QUERY_LETTERS_MAX])
     words = Words(language_of_request(request))
     return render(
@@ -90,12 +91,6 @@ def _page(
     )
 
 
-def _view(site: Site, branch: str) -> wire.GuardView:
-    view = site.hub.view(("guard", branch))
-    assert isinstance(view, wire.GuardView)
-    return view
-
-
 async def slip(request: Request) -> Response:
     """GET /guard/{branch}/slip/{number}: as often as needed; `?print=now` prints by itself."""
     branch = branch_of(request)
@@ -103,7 +98,7 @@ async def slip(request: Request) -> Response:
     site = site_of(request)
     number = str(request.path_params["number"]).upper()
     day = site.days.day(branch)
-    view = _view(site, branch)
+    view = site.hub.view(GuardTopic(branch))
     ticket = next((one for one in Floor(view, site.now()).everyone if one.number == number), None)
     if ticket is None:
         raise Problem(404, "unknown_ticket", number=number[:20])

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server import wire
+from queue_server.live.topics import BranchTopic, TicketTopic
 from queue_server.look.words import Words
 from queue_server.web.actions import perform
 from queue_server.web.bodies import form_body, form_fields
@@ -131,8 +132,7 @@ async def _scanned(
 
 def _page(request: Request, branch: str, caller: Caller, own: wire.TicketView | None) -> Response:
     site = site_of(request)
-    view = site.hub.view(("branch", branch))
-    assert isinstance(view, wire.BranchView)
+    view = site.hub.view(BranchTopic(branch))
     plan = site.days.branches()[branch]
     now = site.now()
     scan = _scan(site, caller, branch)
@@ -180,9 +180,7 @@ def _own_ticket(site: Site, caller: Caller) -> wire.TicketView | None:
 
 
 def _view_of(site: Site, name: TicketName) -> wire.TicketView:
-    view = site.hub.view(("ticket", name.branch, name.date, name.number))
-    assert isinstance(view, wire.TicketView)
-    return view
+    return site.hub.view(TicketTopic(name.branch, name.date, name.number))
 
 
 def _reopen_s(view: wire.BranchView, now: datetime) -> int | None:

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server import wire
+from queue_server.live.topics import TicketTopic
 from queue_server.look.words import Words
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem, problem_response
@@ -79,9 +80,7 @@ async def ticket_command(request: Request) -> Response:
 
 
 def _view(site: Site, name: TicketName) -> wire.TicketView:
-    view = site.hub.view(("ticket", name.branch, name.date, name.number))
-    assert isinstance(view, wire.TicketView)
-    return view
+    return site.hub.view(TicketTopic(name.branch, name.date, name.number))
 
 
 def _page(request: Request, site: Site, name: TicketName, view: wire.TicketView) -> Response:
