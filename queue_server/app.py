@@ -25,6 +25,7 @@ from queue_server.clock import Clock, SystemClock
 from queue_server.live.archive import Archive
 from queue_server.live.days import Days, PlanCodec
 from queue_server.live.extras import Extras, Sources
+from queue_server.live.face import DaysFace
 from queue_server.live.hub import Hub
 from queue_server.live.restored import Restored
 from queue_server.live.shelf import Shelf
@@ -133,7 +134,7 @@ async def _site(stack: AsyncExitStack, settings: Settings, stores: Stores, clock
     return Site(
         settings=settings,
         now=clock.now,
-        days=days,
+        days=DaysFace(days),
         hub=hub,
         people=people,
         keys=keys,
@@ -214,7 +215,7 @@ def _warn(settings: Settings, site: Site, stores: Stores, clock: Clock) -> None:
 
 
 def _clock_note(settings: Settings, site: Site, clock: Clock) -> str | None:
-    lasts = [site.days.day(branch).last_at for branch in site.days.branches()]
+    lasts = [site.days.last_happened(branch) for branch in site.days.branches()]
     newest = max((last for last in lasts if last is not None), default=None)
     allowed = timedelta(seconds=settings.clock_behind_warn_s)
     if newest is None or clock.now() >= newest - allowed:

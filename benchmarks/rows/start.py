@@ -15,7 +15,7 @@ from benchmarks.server import Server
 from queue_server.domain.model import BranchDay
 from queue_server.live.day import DAY
 from queue_server.live.kinds import Noted
-from queue_server.live.memory import continued
+from queue_server.live.memory import Chapter, continued
 from queue_server.live.today import DayChapter
 from queue_server.manage import demo
 from queue_server.store.engines import Database
@@ -81,7 +81,7 @@ async def _refold(data: Path) -> tuple[float, float, int]:
             began = time.perf_counter()
             records = await log.read(stream)
             reads.append(time.perf_counter() - began)
-            unopened = DayChapter(BranchDay(plan=plan, date=stream.day))
+            unopened: DayChapter = Chapter(BranchDay(plan=plan, date=stream.day))
             folds.append(_fold_s(unopened, records))
         return min(reads) * 1000, min(folds) * 1000, len(records)
     finally:

@@ -94,7 +94,7 @@ def allow(
     need(caller, action, branch)
     need_branch(site, branch)
     if isinstance(body, wire.TransferRequest) and body.place == "next":
-        granted = site.days.day(branch).plan.transfer_next_by_officers
+        granted = site.days.may_hand_to_front(branch)
         need(caller, "transfer_next", branch, granted=granted)
     if isinstance(body, wire.UnparkRequest):
         counter = body.counter
@@ -176,7 +176,7 @@ async def _issue(
 async def _do(site: Site, branch: str, command: Command, mark: RequestMark | None) -> Done:
     done = await site.days.do(branch, command, mark)
     if isinstance(done, Refusal):
-        raise Problem.of(done, Place(site.days.day(branch).plan.zone, site.now()))
+        raise Problem.of(done, Place(site.days.zone(branch), site.now()))
     return done
 
 
@@ -217,7 +217,7 @@ async def _note(site: Site, caller: Caller, branch: str, body: object) -> str | 
     note = Note(
         id=secrets.token_hex(12),
         branch=branch,
-        day=site.days.day(branch).date,
+        day=site.days.date(branch),
         kind=kind,
         text=text,
         by=caller.by,
@@ -233,7 +233,7 @@ def _need_todays_ticket(site: Site, caller: Caller) -> None:
     name = caller.ticket
     if name is None or caller.role is not Role.PARTICIPANT:
         return
-    if site.days.day(name.branch).date != name.date:
+    if site.days.date(name.branch) != name.date:
         raise Problem(409, "wrong_state", what="day", name=name.date.isoformat(), state="closed")
 
 

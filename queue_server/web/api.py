@@ -124,10 +124,9 @@ async def _commanded(
 
 
 def _missing(site: Site, branch: str, number: str, counter: str) -> Problem | None:
-    day = site.days.day(branch)
-    if number and number not in day.tickets:
+    if number and site.days.ticket_today(branch, number) is None:
         return Problem(404, "unknown_ticket", number=number)
-    if counter and counter not in day.plan.counters:
+    if counter and not site.days.has_counter(branch, counter):
         return Problem(404, "unknown_counter", counter=counter)
     return None
 
@@ -163,8 +162,7 @@ async def own_counter_view(request: Request) -> Response:
     """GET: the desk view of the counter the caller holds, or whose token it is."""
     caller, branch = await who(request), request.path_params["branch"]
     need(caller, "see_desk", branch)
-    day = site_of(request).days.day(branch_of(request))
-    held = [one.name for one in day.counters.values() if one.holder and one.holder == caller.by]
+    held = site_of(request).days.counters_held(branch_of(request), caller.by)
     name = caller.counter or next(iter(held), None)
     if name is None:
         raise Problem(404, "no_counter_held")
@@ -200,7 +198,7 @@ async def log_page(request: Request) -> Response:
     need(caller, "see_log", branch)
     site = site_of(request)
     need_branch(site, branch)
-    day = _asked_day(request) or site.days.day(branch).date
+    day = _asked_day(request) or site.days.date(branch)
     asked = f"day={day.isoformat()}&after={_asked_after(request)}"
     await record(site, caller, "log_read", branch=branch, about=asked)
     after, most = _asked_after(request), site.settings.log_page_events_max

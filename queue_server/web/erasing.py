@@ -40,11 +40,9 @@ async def erase_own(site: Site, caller: Caller) -> ErasedOwn:
         raise Problem(401, "sign_in_needed")
     per_min = site.settings.commands_per_ticket_per_min
     site.limits.spend(f"ticket:{name}", per_min, _MINUTE_S)
-    day = site.days.day_of(name.branch, name.date)
-    ticket = day.tickets.get(name.number) if day is not None else None
-    if day is None or ticket is None:
+    ticket = site.days.ticket(name.branch, name.date, name.number)
+    if ticket is None:
         raise Problem(404, "unknown_ticket", number=name.number)
     rows = await site.people.erase_ticket(ticket.ticket_id)
     await record(site, caller, "erased_own", branch=name.branch, about=name.number)
-    live = ticket.state.value not in _OVER and name.date == site.days.day(name.branch).date
-    return ErasedOwn(name, rows, live)
+    return ErasedOwn(name, rows, live=ticket.today and ticket.state not in _OVER)

@@ -23,13 +23,11 @@ async def rate(site: Site, name: TicketName, body: wire.RatingRequest) -> wire.T
     """Keeps the rating; a later one takes its place. Raises `Problem` 409 before the ticket is
     finished.
     """
-    day = site.days.day_of(name.branch, name.date)
-    ticket = day.tickets.get(name.number) if day is not None else None
-    if day is None or ticket is None:
+    ticket = site.days.ticket(name.branch, name.date, name.number)
+    if ticket is None:
         raise Problem(404, "unknown_ticket", number=name.number)
-    state = ticket.state.value
-    if state != "finished":
-        raise Problem(409, "wrong_state", what="ticket", name=name.number, state=state)
+    if ticket.state != "finished":
+        raise Problem(409, "wrong_state", what="ticket", name=name.number, state=ticket.state)
     comment = _comment(site, name, clean(body.comment or ""))
     rating = Rating(
         ticket_id=ticket.ticket_id,
@@ -42,7 +40,7 @@ async def rate(site: Site, name: TicketName, body: wire.RatingRequest) -> wire.T
     )
     await site.people.save_rating(rating, comment)
     site.hub.rated(name.branch, name.date, ticket.ticket_id, body.stars)
-    return wire.TicketAnswer(name.number, state, ticket.counter, day.seq)
+    return wire.TicketAnswer(name.number, ticket.state, ticket.counter, ticket.seq)
 
 
 def _comment(site: Site, name: TicketName, text: str) -> Note | None:

@@ -70,7 +70,7 @@ async def stage(client: httpx.AsyncClient) -> str:
 
 
 def tickets(world: World) -> int:
-    return len(world.site.days.day(BRANCH).tickets)
+    return len(world.day.tickets)
 
 
 def later(clock: FakeClock, seconds: float) -> None:
@@ -216,7 +216,7 @@ async def test_the_holder_scans_the_screen_and_is_in_the_line(hall: World) -> No
         await phone.get(PAGE)
         await take(phone, scanned=False)
         page = (await phone.get("/ticket")).text
-        ticket = hall.site.days.day(BRANCH).tickets["A-001"]
+        ticket = hall.day.tickets["A-001"]
         assert check_code(hall.site.keys, ticket.ticket_id) in page
         page = await scan(phone, await shown(hall))
         assert "Kehadiran Anda sudah dikonfirmasi" in page

@@ -24,10 +24,10 @@ def need_check(site: Site, caller: Caller, branch: str, number: str, check: str 
     """
     if caller.role is not Role.KIOSK:
         return
-    day, settings = site.days.day(branch), site.settings
-    named = f"{branch}.{day.date}.{number[:_NUMBER_LETTERS_MAX]}"
+    settings = site.settings
+    named = f"{branch}.{site.days.date(branch)}.{number[:_NUMBER_LETTERS_MAX]}"
     site.limits.spend(f"check:{named}", settings.check_tries_max, settings.check_tries_window_s)
-    ticket = day.tickets.get(number)
+    ticket = site.days.ticket_today(branch, number)
     if ticket is None or not check_code_fits(site.keys, ticket.ticket_id, check or ""):
         raise Problem(409, "wrong_check")
 

@@ -101,7 +101,7 @@ def presence(
 
 async def day_salt(site: Site, branch: str) -> bytes:
     """The salt of the branch's present day, kept outside the log and erased with its people."""
-    day = site.days.day(branch).date
+    day = site.days.date(branch)
     salt = site.salts.get((branch, day))
     if salt is None:
         salt = await site.people.day_salt(branch, day, site.now() + _ERASED_AT_LATEST)
@@ -125,7 +125,7 @@ async def _identity(
     """The keyed hash of a NIK, where the branch asks for one; its last four digits are kept with
     the people until the day's data are erased.
     """
-    asked = site.days.day(branch).plan.identity_asked
+    asked = site.days.identity_asked(branch)
     if not asked or (body.identity is None and channel is not Channel.PHONE):
         return None
     digits = re.sub(r"[\s.-]", "", body.identity or "")
@@ -136,7 +136,7 @@ async def _identity(
     person = TicketPerson(
         ticket_id=ticket_id,
         branch=branch,
-        day=site.days.day(branch).date,
+        day=site.days.date(branch),
         identity=hashed,
         last_four=digits[-4:],
         created_at=now,

@@ -64,9 +64,5 @@ def limit_proven(site: Site, branch: str) -> None:
 
 def limit_unproven(site: Site, branch: str) -> None:
     """Numbers nobody stands for use the quota until they lapse. Raises `Problem` 429."""
-    day, most = site.days.day(branch), site.settings.unproven_at_once_max
-    if len(day.tickets) < most:
-        return
-    waiting = (one for one in day.tickets.values() if one.place is None and one.state == "waiting")
-    if sum(1 for _ in waiting) >= most:
+    if site.days.unproven_reach(branch, site.settings.unproven_at_once_max):
         raise Problem(429, "too_many_unproven", retry_after_s=int(_MINUTE_S), minutes=1)

@@ -52,7 +52,7 @@ async def branch_audit(request: Request) -> Response:
     caller = await staff(request)
     need(caller, "audit_page", branch)
     site, words = site_of(request), Words(language_of_request(request))
-    zone = site.days.branches()[branch].zone
+    zone = site.days.plan(branch).zone
     asked = Asked.of(request.query_params, site.now().astimezone(ZoneInfo(zone)).date())
     await _write_down(request, caller, asked, branch)
     told = await site.archive.day(branch, asked.day)
@@ -115,7 +115,7 @@ async def _people(site: Site, words: Words) -> People:
 
 def _shown(site: Site, words: Words, branch: str) -> Shown:
     """The names of the branch's things. From its plan: a view would count everybody who waits."""
-    plan = site.days.branches()[branch]
+    plan = site.days.plan(branch)
     services = [
         wire.ServiceShown(one.letter, one.name_id, one.name_en, None, None, 0, None, None)
         for one in plan.services.values()

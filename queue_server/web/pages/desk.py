@@ -60,8 +60,7 @@ async def choose_desk(request: Request) -> Response:
 
 def _choice(site: Site, words: Words, caller: Caller, branch: str) -> Choice:
     view = site.hub.view(GuardTopic(branch))
-    counters = site.days.day(branch).counters
-    own = frozenset(name for name, one in counters.items() if one.holder == caller.by)
+    own = frozenset(site.days.counters_held(branch, caller.by))
     return Choice(view, Shown(words, view.services, view.counters), own)
 
 
@@ -133,11 +132,10 @@ def _mine(site: Site, caller: Caller, branch: str, counter: str) -> bool:
     """May they press this desk's buttons? The rules decide again when they do."""
     if not may(caller, "call_next", branch):
         return False
-    known = site.days.day(branch).counters.get(counter)
-    holder = known.holder if known else None
-    return holder in (None, caller.by) or not only_at_held_counter(caller.role)
+    free = site.days.holder(branch, counter) in (None, caller.by)
+    return free or not only_at_held_counter(caller.role)
 
 
 def _may_next(site: Site, caller: Caller, branch: str) -> bool:
-    granted = site.days.branches()[branch].transfer_next_by_officers
+    granted = site.days.may_hand_to_front(branch)
     return may(caller, "transfer_next", branch, granted=granted)

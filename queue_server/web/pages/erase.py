@@ -34,5 +34,5 @@ async def erase_post(request: Request) -> Response:
 
 async def erased_page(request: Request) -> Response:
     """GET /erased/{branch}."""
-    plan = site_of(request).days.branches()[branch_of(request)]
+    plan = site_of(request).days.plan(branch_of(request))
     return render(request, "privacy/erased.html", plan=plan)

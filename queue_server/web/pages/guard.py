@@ -17,11 +17,13 @@ from queue_server.look.words import Words
 from queue_server.web.context import branch_of, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller, staff
+from queue_server.web.keys import TicketName
 from queue_server.web.pages.doing import carry_out, pressed, refused
 from queue_server.web.pages.floor_shown import QUERY_LETTERS_MAX, Floor
 from queue_server.web.pages.shown import Refused, Shown
 from queue_server.web.policy import may, need
 from queue_server.web.respond import base_of, language_of_request, refused_with, render, see_other
+from queue_server.web.tickets import secret_of
 
 PLACES: Final = {"issue": "issue", "notice": "notice", "continue_numbers": "restored"}
 GUARD_VERBS: Final = frozenset(PLACES) | {"prioritise", "confirm_presence", "rejoin", "cancel"}
@@ -97,13 +99,11 @@ async def slip(request: Request) -> Response:
     need(await staff(request), "slip_page", branch)
     site = site_of(request)
     number = str(request.path_params["number"]).upper()
-    day = site.days.day(branch)
     view = site.hub.view(GuardTopic(branch))
     ticket = next((one for one in Floor(view, site.now()).everyone if one.number == number), None)
-    if ticket is None:
+    secret = secret_of(site, TicketName(branch, site.days.date(branch), number))
+    if ticket is None or secret is None:
         raise Problem(404, "unknown_ticket", number=number[:20])
-    ticket_id = day.tickets[number].ticket_id
-    secret = site.keys.ticket_secret(branch, day.date, number, ticket_id)
     return render(
         request,
         "guard/slip.html",

@@ -100,10 +100,11 @@ async def _need_scan(site: Site, caller: Caller, branch: str, key: str | None) -
 
 async def _holds_one(site: Site, caller: Caller, branch: str) -> bool:
     """Has this browser a number that it would simply be given again?"""
-    browser, day = await browser_of(site, caller, branch), site.days.day(branch)
-    if browser is None or not day.plan.rules.one_live_ticket:
+    browser = await browser_of(site, caller, branch)
+    if browser is None:
         return False
-    names = (TicketName(branch, day.date, one) for one in day.by_browser.get(browser, ()))
+    day, numbers = site.days.date(branch), site.days.numbers_of_browser(branch, browser)
+    names = (TicketName(branch, day, one) for one in numbers)
     return any(not can_begin_anew(_view_of(site, name)) for name in names)
 
 
@@ -133,7 +134,7 @@ async def _scanned(
 def _page(request: Request, branch: str, caller: Caller, own: wire.TicketView | None) -> Response:
     site = site_of(request)
     view = site.hub.view(BranchTopic(branch))
-    plan = site.days.branches()[branch]
+    plan = site.days.plan(branch)
     now = site.now()
     scan = _scan(site, caller, branch)
     proven = scan is not None and scan.is_right

@@ -84,7 +84,7 @@ def _view(site: Site, name: TicketName) -> wire.TicketView:
 
 
 def _page(request: Request, site: Site, name: TicketName, view: wire.TicketView) -> Response:
-    rules = site.days.branches()[name.branch].rules
+    rules = site.days.plan(name.branch).rules
     steps = Steps(rules.defer_behind, rules.rejoin_behind)
     secret = secret_of(site, name)
     return render(
@@ -102,8 +102,8 @@ def _page(request: Request, site: Site, name: TicketName, view: wire.TicketView)
 
 
 def _check(site: Site, name: TicketName) -> str:
-    day = site.days.day_of(name.branch, name.date)
-    return check_code(site.keys, day.tickets[name.number].ticket_id) if day is not None else ""
+    ticket = site.days.ticket(name.branch, name.date, name.number)
+    return check_code(site.keys, ticket.ticket_id) if ticket is not None else ""
 
 
 def _no_ticket(request: Request) -> Response:
