@@ -28,8 +28,8 @@ class Doors(Protocol):
     ) -> Awaitable[Response]:
         """The page of a screen that may not come in: how it becomes one of the branch's."""
 
-    def view(self, topic: tuple[str, ...]) -> wire.View:
-        """What is to be shown now."""
+    def board_view(self, branch: str) -> wire.BoardView:
+        """What is to be shown now. Raises `problem` where there is no such branch."""
 
     def now(self) -> datetime:
         """The server's present, with its zone."""

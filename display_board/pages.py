@@ -38,7 +38,7 @@ def _screen(doors: Doors) -> Handler:
             if not _is_locked(problem):
                 raise
             return await doors.pair(request, branch, PAGE, problem)
-        return led_on or _page(doors, request, _view(doors, branch))
+        return led_on or _page(doors, request, doors.board_view(branch))
 
     return board
 
@@ -49,7 +49,7 @@ def _join_code(doors: Doors) -> Handler:
         led_on = await doors.enter(request, branch, PAGE)
         if led_on is not None:
             return led_on
-        join = _view(doors, branch).join
+        join = doors.board_view(branch).join
         if join is None:
             return Response(status_code=404)
         return Response(
@@ -65,12 +65,6 @@ def _is_locked(problem: Exception) -> bool:
     """Not known, not allowed, or with a link that has been used: told how it becomes a screen."""
     code, status = getattr(problem, "code", None), getattr(problem, "status", None)
     return code == _KEY_SPENT or status in _LOCKED
-
-
-def _view(doors: Doors, branch: str) -> wire.BoardView:
-    view = doors.view(("board", branch))
-    assert isinstance(view, wire.BoardView)
-    return view
 
 
 def _page(doors: Doors, request: Request, view: wire.BoardView) -> Response:

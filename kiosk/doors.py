@@ -32,8 +32,8 @@ class Doors(Protocol):
         number, as it is written. Raises `problem`.
         """
 
-    def view(self, topic: tuple[str, str]) -> object:
-        """The newest view of a topic; for `("kiosk", branch)` a `wire.KioskView`."""
+    def kiosk_view(self, branch: str) -> wire.KioskView:
+        """What is to be shown now. Raises `problem` where there is no such branch."""
 
     def now(self) -> datetime:
         """The present, aware."""

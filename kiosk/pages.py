@@ -49,7 +49,7 @@ def _steps(doors: Doors) -> Handler:
             return await doors.pair(request, branch, PAGE, problem)
         if led_on is not None:
             return led_on
-        view = _view(doors, branch)
+        view = doors.kiosk_view(branch)
         chosen = _chosen(view, request.query_params.get("service"))
         if chosen is not None:
             return _page(doors, request, view, "kiosk/confirm.html", service=chosen)
@@ -74,7 +74,7 @@ def _take(doors: Doors) -> Handler:
             answer = await doors.issue(request, branch)
         except doors.problem as problem:
             return _problem(doors, request, branch, problem)
-        view = _view(doors, branch)
+        view = doors.kiosk_view(branch)
         wished = "wished" in request.query_params
         return _page(doors, request, view, "kiosk/ticket.html", 201, ticket=answer, wished=wished)
 
@@ -87,7 +87,7 @@ def _here(doors: Doors) -> Handler:
     async def here(request: Request) -> Response:
         branch = request.path_params["branch"]
         led_on = await doors.enter(request, branch, PAGE)
-        return led_on or _page(doors, request, _view(doors, branch), "kiosk/here.html")
+        return led_on or _page(doors, request, doors.kiosk_view(branch), "kiosk/here.html")
 
     return here
 
@@ -100,7 +100,7 @@ def _confirm(doors: Doors) -> Handler:
         led_on = await doors.enter(request, branch, PAGE)
         if led_on is not None:
             return led_on
-        view = _view(doors, branch)
+        view = doors.kiosk_view(branch)
         try:
             number = await doors.confirm(request, branch)
         except doors.problem as problem:
@@ -123,14 +123,8 @@ def _is_locked(problem: Exception) -> bool:
 def _problem(doors: Doors, request: Request, branch: str, problem: Exception) -> Response:
     title, text = problem.text(doors.language(request))  # type: ignore[attr-defined]
     status = getattr(problem, "status", _PROBLEM_DEFAULT_STATUS)
-    view = _view(doors, branch)
+    view = doors.kiosk_view(branch)
     return _page(doors, request, view, "kiosk/problem.html", status=status, title=title, text=text)
-
-
-def _view(doors: Doors, branch: str) -> wire.KioskView:
-    view = doors.view(("kiosk", branch))
-    assert isinstance(view, wire.KioskView)
-    return view
 
 
 def _page(

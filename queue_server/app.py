@@ -27,6 +27,7 @@ from queue_server.asking.joining.turning import first_keys, turn_for_ever
 from queue_server.clock import Clock, SystemClock
 from queue_server.live.days import Days, PlanCodec
 from queue_server.live.extras import Extras, Sources
+from queue_server.live.face import DaysFace
 from queue_server.live.following import Following
 from queue_server.live.hub import Hub
 from queue_server.live.restored import Restored
@@ -102,12 +103,12 @@ async def _site(stack: AsyncExitStack, settings: Settings, stores: Stores, clock
     plans = PlanCodec(codec.encode_plan, codec.decode_plan)
     waiting = stores.folder.paused
     restored = Restored(paused_days(waiting), partial(release, waiting))
-    days = Days(log, plans, shelf, hub, clock, settings, always, restored)
+    archive = Archive(log, log.derived)
+    following = Following(log, log.cursors, [ClosedDays(log, archive)], settings)
+    days = Days(log, plans, shelf, hub, clock, settings, always, restored, following.wake)
     sign_ins = SignIns(people, settings, clock.now)
     sockets = Sockets(settings, sign_ins)
     sweeper = Sweeper(shelf, people, clock, settings)
-    archive = Archive(log, log.derived)
-    following = Following(log, log.cursors, [ClosedDays(log, archive)], settings)
 
     stack.push_async_callback(following.stop)
     await following.start()
@@ -139,7 +140,7 @@ async def _site(stack: AsyncExitStack, settings: Settings, stores: Stores, clock
     return Site(
         settings=settings,
         now=clock.now,
-        days=days,
+        days=DaysFace(days),
         hub=hub,
         people=people,
         keys=keys,
@@ -221,7 +222,7 @@ def _warn(settings: Settings, site: Site, stores: Stores, clock: Clock) -> None:
 
 
 def _clock_note(settings: Settings, site: Site, clock: Clock) -> str | None:
-    lasts = [site.days.day(branch).last_at for branch in site.days.branches()]
+    lasts = [site.days.last_happened(branch) for branch in site.days.branches()]
     newest = max((last for last in lasts if last is not None), default=None)
     allowed = timedelta(seconds=settings.clock_behind_warn_s)
     if newest is None or clock.now() >= newest - allowed:

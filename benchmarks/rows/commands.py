@@ -19,10 +19,10 @@ from benchmarks.server import Server
 from queue_server.clock import SystemClock
 from queue_server.domain import commands as c
 from queue_server.domain.model import Channel
+from queue_server.live.day import Done
 from queue_server.live.days import Days, PlanCodec
 from queue_server.live.extras import Extras, Sources
 from queue_server.live.hub import Hub
-from queue_server.live.outcome import Done
 from queue_server.live.shelf import Shelf
 from queue_server.manage import demo
 from queue_server.settings import Settings

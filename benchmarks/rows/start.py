@@ -13,7 +13,10 @@ from benchmarks.figures import Row
 from benchmarks.line import Line
 from benchmarks.server import Server
 from queue_server.domain.model import BranchDay
+from queue_server.live.day import DAY
+from queue_server.live.kinds import Noted
 from queue_server.live.memory import Chapter, continued
+from queue_server.live.today import DayChapter
 from queue_server.manage import demo
 from queue_server.store.engines import Database
 from queue_server.store.log import Record
@@ -78,18 +81,19 @@ async def _refold(data: Path) -> tuple[float, float, int]:
             began = time.perf_counter()
             records = await log.read(stream)
             reads.append(time.perf_counter() - began)
-            unopened = Chapter(BranchDay(plan=plan, date=stream.day))
+            unopened: DayChapter = Chapter(BranchDay(plan=plan, date=stream.day))
             folds.append(_fold_s(unopened, records))
         return min(reads) * 1000, min(folds) * 1000, len(records)
     finally:
         await log.close()
 
 
-def _fold_s(unopened: Chapter, records: Sequence[Record]) -> float:
+def _fold_s(unopened: DayChapter, records: Sequence[Record]) -> float:
+    events = [Noted(record.event, record.mark) for record in records]
     gc.disable()  # as the server does until it serves
     try:
         began = time.perf_counter()
-        continued(unopened, records)
+        continued(DAY, unopened, events)
         return time.perf_counter() - began
     finally:
         gc.enable()

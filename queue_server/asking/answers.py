@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from queue_server import wire
 from queue_server.domain.events import CounterClosed, DayClosed, TicketCalled
+from queue_server.live.day import Done
 from queue_server.live.hub import Hub
-from queue_server.live.outcome import Done
+from queue_server.live.topics import TicketTopic
 
 
 def issued(done: Done, hub: Hub, secret: str | None, link: str | None) -> wire.IssueAnswer:
@@ -29,10 +30,9 @@ def _view(done: Done, hub: Hub) -> wire.TicketView | None:
     """The holder's view; None once the ticket's day is no longer shown."""
     assert done.number is not None
     try:
-        view = hub.view(("ticket", done.day.branch, done.date, done.number))
+        return hub.view(TicketTopic(done.branch, done.date, done.number))
     except KeyError:
         return None
-    return view if isinstance(view, wire.TicketView) else None
 
 
 def called(done: Done) -> wire.CallAnswer:
@@ -75,7 +75,7 @@ def about_day(done: Done) -> wire.DayAnswer:
     closed = isinstance(event, DayClosed)
     return wire.DayAnswer(
         day="closed" if closed else "open",
-        intake=done.after.intake,
+        intake=done.intake,
         unserved=event.unserved if isinstance(event, DayClosed) else (),
         seq=done.seq,
     )

@@ -9,7 +9,7 @@ from typing import Protocol
 from queue_server.asking.declined import Declined
 from queue_server.asking.joining.codes import Codes
 from queue_server.asking.joining.scans import Scans
-from queue_server.live.days import Days
+from queue_server.live.face import DaysFace
 from queue_server.live.hub import Hub
 from queue_server.settings import Settings
 from queue_server.store.people import People
@@ -38,7 +38,7 @@ class Around(Protocol):
     @property
     def now(self) -> Callable[[], datetime]: ...
     @property
-    def days(self) -> Days: ...
+    def days(self) -> DaysFace: ...
     @property
     def hub(self) -> Hub: ...
     @property

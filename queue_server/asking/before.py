@@ -58,7 +58,7 @@ def todays_ticket(around: Around, ask: Ask) -> None:
     name = ask.caller.ticket
     if name is None or ask.caller.role is not Role.PARTICIPANT:
         return
-    if around.days.day(name.branch).date != name.date:
+    if around.days.date(name.branch) != name.date:
         raise Declined("wrong_state", what="day", name=name.date.isoformat(), state="closed")
 
 
@@ -81,7 +81,7 @@ def hall_code(around: Around, ask: Ask) -> None:
 
 async def keep_note(around: Around, ask: Ask, kind: NoteKind, text: str | None) -> str | None:
     """Keeps a free text with the people, where it can be erased; the log gets its id."""
-    day = around.days.day(ask.branch).date
+    day = around.days.date(ask.branch)
     note = new_note(around, ask.branch, day, kind, text, by=ask.caller.by)
     if note is None:
         return None

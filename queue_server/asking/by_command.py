@@ -13,7 +13,8 @@ from queue_server.asking.declined import Declined, Place
 from queue_server.asking.verb import Answered, Verb
 from queue_server.domain.commands import Command
 from queue_server.domain.refusals import Refusal
-from queue_server.live.outcome import Done, RequestMark
+from queue_server.live.day import Done
+from queue_server.live.outcome import RequestMark
 from queue_server.web.keys import digest
 
 
@@ -33,7 +34,7 @@ async def send(around: Around, ask: Ask, command: Command, mark: RequestMark | N
     """Hands a command to its day, and counts it once it is durable. Raises `Declined`."""
     done = await around.days.do(ask.branch, command, mark)
     if isinstance(done, Refusal):
-        zone = around.days.day(ask.branch).plan.zone
+        zone = around.days.zone(ask.branch)
         raise Declined.of(done, Place(zone, around.now()))
     around.metrics.command(ask.verb, "repeated" if done.repeated else "done")
     return done

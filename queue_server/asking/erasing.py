@@ -25,7 +25,7 @@ async def erase(around: Around, ask: Ask, row: Verb) -> Answered:
     """
     held = held_ticket(around, ask)
     name = held.name
-    rows = await around.people.erase_ticket(held.ticket_id)
+    rows = await around.people.erase_ticket(held.known.ticket_id)
     await record(around, ask.caller, "erased_own", branch=name.branch, about=name.number)
-    live = held.state not in _OVER and name.date == around.days.day(name.branch).date
+    live = held.known.today and held.known.state not in _OVER
     return Answered(wire.ErasedAnswer(name.number, rows, live))

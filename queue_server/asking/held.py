@@ -7,20 +7,16 @@ from dataclasses import dataclass
 from queue_server.asking.around import Around
 from queue_server.asking.ask import Ask
 from queue_server.asking.declined import Declined
+from queue_server.live.face import TicketKnown
 from queue_server.web.keys import TicketName
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is known of it."""
+    """Which it is, and what is known of it."""
 
     name: TicketName
-    ticket_id: str
-    service: str
-    state: str
-    counter: str | None
-    seq: int
-    """Its day's."""
+    known: TicketKnown
 
 
 def held_ticket(around: Around, ask: Ask) -> Held:
@@ -28,8 +24,7 @@ def held_ticket(around: Around, ask: Ask) -> Held:
     name = ask.caller.ticket
     if name is None:
         raise Declined("sign_in_needed")
-    day = around.days.day_of(name.branch, name.date)
-    found = day.tickets.get(name.number) if day is not None else None
-    if day is None or found is None:
+    known = around.days.ticket(name.branch, name.date, name.number)
+    if known is None:
         raise Declined("unknown_ticket", number=name.number)
-    return Held(name, found.ticket_id, found.service, found.state.value, found.counter, day.seq)
+    return Held(name, known)

@@ -20,19 +20,19 @@ async def rate(around: Around, ask: Ask, row: Verb) -> Answered:
     finished, `StoreUnavailable`.
     """
     held, stars = held_ticket(around, ask), ask.body.stars
-    name = held.name
-    if held.state != "finished":
-        raise Declined("wrong_state", what="ticket", name=name.number, state=held.state)
+    name, known = held.name, held.known
+    if known.state != "finished":
+        raise Declined("wrong_state", what="ticket", name=name.number, state=known.state)
     comment = new_note(around, name.branch, name.date, NoteKind.COMMENT, ask.body.comment)
     rating = Rating(
-        ticket_id=held.ticket_id,
+        ticket_id=known.ticket_id,
         branch=name.branch,
         day=name.date,
-        service=held.service,
+        service=known.service,
         stars=stars,
         comment=comment.id if comment else None,
         at=around.now(),
     )
     await around.people.save_rating(rating, comment)
-    around.hub.rated(name.branch, name.date, held.ticket_id, stars)
-    return Answered(wire.TicketAnswer(name.number, held.state, held.counter, held.seq))
+    around.hub.rated(name.branch, name.date, known.ticket_id, stars)
+    return Answered(wire.TicketAnswer(name.number, known.state, known.counter, known.seq))

@@ -40,10 +40,8 @@ def need(caller: Caller, action: str, branch: str, *, granted: bool = False) -> 
 
 def need_branch(around: Around, branch: str) -> None:
     """Raises `Declined` unless the branch exists."""
-    try:
-        around.days.day(branch)
-    except KeyError:
-        raise Declined("unknown_branch", branch=branch[:_BRANCH_LETTERS_MAX]) from None
+    if not around.days.exists(branch):
+        raise Declined("unknown_branch", branch=branch[:_BRANCH_LETTERS_MAX])
 
 
 def need_counter(caller: Caller, counter: str) -> None:
@@ -71,5 +69,5 @@ def counter_called_to(around: Around, ask: Ask) -> None:
 def place_next(around: Around, ask: Ask) -> None:
     """Handing on to the very front is a right of its own."""
     if ask.body.place == "next":
-        granted = around.days.day(ask.branch).plan.transfer_next_by_officers
+        granted = around.days.may_hand_to_front(ask.branch)
         need(ask.caller, "transfer_next", ask.branch, granted=granted)

@@ -16,7 +16,7 @@ from queue_server.asking.around import Around
 from queue_server.asking.ask import Ask
 from queue_server.domain.commands import Command
 from queue_server.domain.refusals import Code
-from queue_server.live.outcome import Done
+from queue_server.live.day import Done
 from queue_server.store.people import NoteKind
 from queue_server.web.policy import Role, action_of
 

@@ -15,14 +15,20 @@ from queue_server.domain.commands import Command
 from queue_server.domain.model import BranchDay
 from queue_server.domain.plan import BranchPlan
 from queue_server.domain.refusals import Refusal
-from queue_server.live.branch import Branch, Tools
+from queue_server.live.branch import Branch
+from queue_server.live.day import Done
 from queue_server.live.hub import Hub
-from queue_server.live.outcome import Done, Unavailable, Why
+from queue_server.live.outcome import Unavailable, Why
 from queue_server.live.restored import Restored
 from queue_server.live.shelf import Alarm, Shelf
 from queue_server.live.tasks import Crew
+from queue_server.live.today import Tools
 from queue_server.settings import Settings
-from queue_server.store.log import Log, RequestMark, StoreUnavailable
+from queue_server.store.log import Log, RequestMark, StoreUnavailable, Stream
+
+
+def _no_follower(_: Stream) -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +52,11 @@ class Days:
         settings: Settings,
         around_the_clock: Collection[str] = (),
         restored: Restored | None = None,
+        committed: Callable[[Stream], None] = _no_follower,
     ) -> None:
         """`around_the_clock`: branches whose day opens at start and at each of their midnights.
         `restored`: days that give no number and call nobody until their last numbers are said.
+        `committed`: as `Ears.committed`.
         """
         self._store = store
         self._plans = plans
@@ -62,7 +70,14 @@ class Days:
         self._adding = asyncio.Lock()
         self._stopping = False
         self._tools = Tools(
-            store, clock, settings, shelf, hub.publish, self._runners, restored or Restored()
+            store=store,
+            clock=clock,
+            settings=settings,
+            shelf=shelf,
+            publish=hub.publish,
+            committed=committed,
+            crew=self._runners,
+            restored=restored or Restored(),
         )
 
     async def start(self) -> None:
@@ -81,12 +96,12 @@ class Days:
         branch = Branch(plan, self._tools, around_the_clock=around)
         await branch.wake()
         self._branches[plan.branch] = branch
-        await branch.look_after()
-        await self._hub.extras.learn(self.day(plan.branch))
+        await branch.keeper.look_after()
+        await self._hub.learn(self.day(plan.branch))
         return branch
 
     def _keep(self, branch: Branch, first_pause_s: float) -> None:
-        self._keepers.start(branch.keep(first_pause_s), f"keeper of {branch.plan.branch}")
+        self._keepers.start(branch.keeper.keep(first_pause_s), f"keeper of {branch.plan.branch}")
 
     async def stop(self) -> None:
         """Takes no more commands, answers those taken in, ends all tasks.
@@ -125,8 +140,8 @@ class Days:
         if self._stopping:
             raise Unavailable(Why.STOPPING)
         answer = await self._branches[branch].do(command, mark)
-        if isinstance(answer, Done) and self._hub.extras.gaps(answer.day):
-            await self._hub.extras.learn(answer.day)
+        if isinstance(answer, Done):
+            await self._hub.learn(self.day(branch))
         return answer
 
     async def configure(self, plan: BranchPlan, by: str = "") -> Refusal | None:

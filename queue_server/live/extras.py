@@ -78,13 +78,13 @@ class Extras:
             stars=known.stars,
         )
 
-    def gaps(self, day: BranchDay) -> bool:
-        """Does the day speak of something not yet asked for?"""
-        known = self._known.get((day.branch, day.date))
-        return known is None or not known.stars_read or bool(_spoken_of(day) - known.asked)
+    async def fill(self, day: BranchDay) -> None:
+        """Asks for what the day speaks of, where it was not asked for yet.
 
-    async def learn(self, day: BranchDay) -> None:
-        """Asks for what the day speaks of. Cancelling leaves it to the next time."""
+        Cancelling leaves it to the next time.
+        """
+        if not self._gaps(day):
+            return
         known = self._known.setdefault((day.branch, day.date), Known())
         try:
             if not known.stars_read:
@@ -93,6 +93,11 @@ class Extras:
             await self._learn_texts(day, known)
         except Exception:
             log.exception("extras_missing", branch=day.branch)
+
+    def _gaps(self, day: BranchDay) -> bool:
+        """Does the day speak of something not yet asked for?"""
+        known = self._known.get((day.branch, day.date))
+        return known is None or not known.stars_read or bool(_spoken_of(day) - known.asked)
 
     async def _learn_texts(self, day: BranchDay, known: Known) -> None:
         for wanted in _spoken_of(day) - known.asked:

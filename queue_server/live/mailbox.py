@@ -7,16 +7,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import date
 from enum import Enum, auto
-from typing import Literal, Protocol
+from typing import Protocol
 
-Topic = (
-    tuple[Literal["board", "guard", "kiosk", "branch"], str]
-    | tuple[Literal["counter"], str, str]
-    | tuple[Literal["ticket"], str, date, str]
-)
-"""What can be looked at: kind, branch, and the counter, or the day and number of a ticket."""
+from queue_server import wire
+from queue_server.live.topics import Topic
 
 
 class Closing(Enum):
@@ -58,7 +53,9 @@ class Mailbox:
         "topic",
     )
 
-    def __init__(self, topic: Topic, letters: Letters, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, topic: Topic[wire.View], letters: Letters, clock: Callable[[], float]
+    ) -> None:
         self.topic = topic
         self.closing: Closing | None = None
         self.express: Express | None = None

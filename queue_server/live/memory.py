@@ -1,4 +1,4 @@
-"""What a stream tells: the day, and which requests it answered.
+"""What a stream tells: its state, and which requests it answered.
 
 The same request again gets the first answer, not a second act. Rebuilt from the log at start. Must
 not know callers or keys: both arrive hashed.
@@ -8,50 +8,46 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Generic
 
-from queue_server.domain.events import DayOpened, Event
-from queue_server.domain.fold import BrokenInvariant, apply
-from queue_server.domain.model import BranchDay
-from queue_server.live.outcome import After, Done, KeyReused, after
-from queue_server.store.log import Record, RequestMark
+from queue_server.live.kinds import C, D, E, Noted, S, StreamRules
+from queue_server.live.outcome import KeyReused
+from queue_server.store.log import RequestMark
 
-Answered = dict[str, tuple[str, After]]
-"""Request → its digest, and what it left behind."""
+Answered = dict[str, tuple[str, D]]
+"""Request → its digest, and what it came to."""
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
-    """A branch day with its answered requests."""
+class Chapter(Generic[S, D]):
+    """The state of a stream with its answered requests."""
 
-    day: BranchDay
-    answered: Answered = field(default_factory=dict)
+    state: S
+    answered: Answered[D] = field(default_factory=dict)
 
-    def repeat(self, mark: RequestMark) -> Done | None:
-        """The first answer again, if this request was accepted on this day. Raises `KeyReused`."""
-        left = find(self.answered, mark)
-        return None if left is None else Done(left, self.day, repeated=True)
+    def repeat(self, mark: RequestMark) -> D | None:
+        """The first answer again, if this request was accepted here. Raises `KeyReused`."""
+        return find(self.answered, mark)
 
 
-def find(answered: Answered, mark: RequestMark) -> After | None:
-    """What this request left behind when it was accepted. Raises `KeyReused`."""
-    digest, left = answered.get(mark.request, (mark.digest, None))
+def find(answered: Answered[D], mark: RequestMark) -> D | None:
+    """What this request came to when it was accepted, told again. Raises `KeyReused`."""
+    if mark.request not in answered:
+        return None
+    digest, outcome = answered[mark.request]
     if digest != mark.digest:
         raise KeyReused
-    return left
+    return outcome.again()
 
 
-def continued(chapter: Chapter, records: Iterable[Record]) -> Chapter:
-    """The chapter with the records that follow it. Raises `BrokenInvariant`, changing nothing."""
-    day, answered = chapter.day.scratch(), chapter.answered.copy()
-    for record in records:
-        fold(day, record.event)
-        if record.mark is not None:
-            answered[record.mark.request] = record.mark.digest, after(day, (record.event,))
-    return Chapter(day, answered)
-
-
-def fold(day: BranchDay, event: Event) -> None:
-    """Applies an event to a scratch copy; a log that could not be refolded never comes to be."""
-    if day.seq == 0 and not isinstance(event, DayOpened):
-        raise BrokenInvariant("a day's log begins with DayOpened")
-    apply(day, event)
+def continued(
+    rules: StreamRules[S, C, E, D], chapter: Chapter[S, D], events: Iterable[Noted[E]]
+) -> Chapter[S, D]:
+    """The chapter with the events that follow it. Raises `BrokenInvariant`, changing nothing."""
+    state, answered = rules.scratch(chapter.state), chapter.answered.copy()
+    for one in events:
+        rules.fold(state, one.event)
+        if one.mark is not None:
+            outcome = rules.outcome(state, (one.event,), None)
+            answered[one.mark.request] = one.mark.digest, outcome
+    return Chapter(state, answered)

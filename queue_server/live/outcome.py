@@ -1,20 +1,18 @@
-"""What a command came to: done, and durable; or one of three ways of not knowing better.
+"""What a command came to: accepted, and durable; or one of three ways of not knowing better.
 
 An expected no is a `Refusal` and a value. Must not know how it was decided or stored.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from enum import StrEnum
-
-from queue_server.domain.events import DayEvent, Event
-from queue_server.domain.hours import intake_open
-from queue_server.domain.model import BranchDay, Counter, Ticket
+from typing import TypeVar
 
 # Part of what callers say, so `live` hands it on: who asks need not know the log.
 from queue_server.store.log import RequestMark as RequestMark
+
+AcceptedT = TypeVar("AcceptedT", bound="Accepted")
 
 
 class Why(StrEnum):
@@ -25,7 +23,7 @@ class Why(StrEnum):
     STORE = "store"
     """Nothing can be made durable, or nobody knows whether it was: asking again tells."""
     PAUSED = "paused"
-    """The day was stopped: going on would break a promise."""
+    """The stream was stopped: going on would break a promise."""
     STOPPING = "stopping"
     FAULT = "fault"
     """This one command met a fault of ours; it changed nothing."""
@@ -43,63 +41,15 @@ class KeyReused(Exception):
     """The request's key came with another body before (422)."""
 
 
-@dataclass(frozen=True, slots=True)
-class After:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
     """What one accepted command left behind, in frozen values small enough to keep for a day."""
 
-    events: tuple[Event, ...]
     seq: int
-    number: str | None
-    ticket: Ticket | None
-    counter: Counter | None
-    intake: bool
-    """Are numbers given, as a command about the day left it."""
-
-
-def after(day: BranchDay, events: tuple[Event, ...], number: str | None = None) -> After:
-    """Notes what the command that led to `day` left behind; `number` where it made no event."""
-    event = events[0] if events else None
-    number = getattr(event, "number", number)
-    ticket = day.tickets.get(number) if number is not None else None
-    name = getattr(event, "counter", None) or (ticket.counter if ticket else None)
-    counter = None if name is None else day.counters.get(name, Counter(name))
-    intake = isinstance(event, DayEvent) and intake_open(day, event.at)
-    return After(events, day.seq, number, ticket, counter, intake)
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """An accepted command, durable. Without events: the asker's own live ticket, found again."""
-
-    after: After
-    day: BranchDay
-    """The day it belongs to: as it was directly after, for a repeat as it is now."""
+    """The state's `seq` directly after the command."""
     repeated: bool = False
+    """Was this request answered before?"""
 
-    @property
-    def events(self) -> tuple[Event, ...]:
-        return self.after.events
-
-    @property
-    def seq(self) -> int:
-        """The day's `seq` directly after the command."""
-        return self.after.seq
-
-    @property
-    def number(self) -> str | None:
-        """The ticket concerned."""
-        return self.after.number
-
-    @property
-    def ticket(self) -> Ticket | None:
-        """That ticket as the command left it."""
-        return self.after.ticket
-
-    @property
-    def counter(self) -> Counter | None:
-        """The counter concerned, as the command left it."""
-        return self.after.counter
-
-    @property
-    def date(self) -> date:
-        return self.day.date
+    def again(self: AcceptedT) -> AcceptedT:
+        """The same, told to whoever asks once more."""
+        return replace(self, repeated=True)

@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 import msgspec
 
-from queue_server import views, wire
+from queue_server import wire
 from queue_server.clock import Clock
-from queue_server.live.mailbox import Mailbox, Topic
+from queue_server.live.mailbox import Mailbox
+from queue_server.live.topics import Topic
 from queue_server.views import Scene
 
 
@@ -17,10 +18,10 @@ class Painting:
 
     __slots__ = ("_clock", "_frame", "_of", "listeners", "topic", "view")
 
-    def __init__(self, topic: Topic, clock: Clock, scene: Scene) -> None:
+    def __init__(self, topic: Topic[wire.View], clock: Clock, scene: Scene) -> None:
         """Raises `KeyError` where there is no such thing to see."""
         self.topic = topic
-        self.view = see(topic, scene)
+        self.view: wire.View = topic.see(scene)
         self.listeners: set[Mailbox] = set()
         self._of = moment_of(scene)
         self._clock = clock
@@ -33,7 +34,7 @@ class Painting:
         """
         if moment_of(scene) < self._of:
             return False
-        view = see(self.topic, scene)
+        view = self.topic.see(scene)
         changed = _as_if_of(self.view, view) != self.view
         self.view, self._of, self._frame = view, moment_of(scene), None
         return changed
@@ -60,21 +61,3 @@ def _as_if_of(old: wire.View, new: wire.View) -> wire.View:
     if isinstance(old, wire.TicketView) and isinstance(new, wire.TicketView):
         return msgspec.structs.replace(new, seq=old.seq, as_of=old.as_of)
     return msgspec.structs.replace(new, seq=old.seq)
-
-
-def see(topic: Topic, scene: Scene) -> wire.View:
-    """The view of a topic. Raises `KeyError` where there is no such counter or ticket."""
-    match topic:
-        case ("board", _):
-            return views.board(scene)
-        case ("guard", _):
-            return views.guard(scene)
-        case ("kiosk", _):
-            return views.kiosk(scene)
-        case ("branch", _):
-            return views.branch(scene)
-        case ("counter", _, counter):
-            return views.desk(scene, counter)
-        case ("ticket", _, _, number):
-            return views.ticket(scene, number)
-    raise KeyError(topic)

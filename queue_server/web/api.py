@@ -17,6 +17,7 @@ from starlette.responses import Response
 from queue_server import wire
 from queue_server.asking.ask import Ask
 from queue_server.asking.verb import Verb
+from queue_server.live.topics import DeskTopic, TicketTopic, Topic
 from queue_server.web.asked import ask
 from queue_server.web.bodies import need_json, read_body, struct_of_json
 from queue_server.web.context import Site, branch_of, need_branch, site_of
@@ -106,24 +107,23 @@ async def _commanded(request: Request, what: Ask) -> Response:
 
 def _need_named(site: Site, what: Ask) -> None:
     """Raises `Problem` 404 unless what the path names is there."""
-    day = site.days.day(what.branch)
-    if what.number and what.number not in day.tickets:
+    if what.number and site.days.ticket_today(what.branch, what.number) is None:
         raise Problem(404, "unknown_ticket", number=what.number) from None
-    if what.counter and what.counter not in day.plan.counters:
+    if what.counter and not site.days.has_counter(what.branch, what.counter):
         raise Problem(404, "unknown_counter", counter=what.counter) from None
 
 
 # Views
 
 
-def view(action: str, kind: str) -> Endpoint:
+def view(action: str, topic: Callable[[str], Topic[wire.View]]) -> Endpoint:
     """GET: a view of the branch, as it is pushed."""
 
     async def endpoint(request: Request) -> Response:
         caller, branch = await who(request), request.path_params["branch"]
         need(caller, action, branch)
         need_branch(site_of(request), branch)
-        return _seen(request, (kind, branch))
+        return _seen(request, topic(branch))
 
     return endpoint
 
@@ -133,19 +133,18 @@ async def counter_view(request: Request) -> Response:
     caller, branch = await who(request), request.path_params["branch"]
     need(caller, "see_desk", branch)
     need_branch(site_of(request), branch)
-    return _seen(request, ("counter", branch, request.path_params["counter"]))
+    return _seen(request, DeskTopic(branch, request.path_params["counter"]))
 
 
 async def own_counter_view(request: Request) -> Response:
     """GET: the desk view of the counter the caller holds, or whose token it is."""
     caller, branch = await who(request), request.path_params["branch"]
     need(caller, "see_desk", branch)
-    day = site_of(request).days.day(branch_of(request))
-    held = [one.name for one in day.counters.values() if one.holder and one.holder == caller.by]
+    held = site_of(request).days.counters_held(branch_of(request), caller.by)
     name = caller.counter or next(iter(held), None)
     if name is None:
         raise Problem(404, "no_counter_held")
-    return _seen(request, ("counter", branch, name))
+    return _seen(request, DeskTopic(branch, name))
 
 
 async def ticket_view(request: Request) -> Response:
@@ -155,15 +154,15 @@ async def ticket_view(request: Request) -> Response:
     name = caller.ticket
     if name is None:
         raise Problem(401, "sign_in_needed")
-    return _seen(request, ("ticket", name.branch, name.date, name.number))
+    return _seen(request, TicketTopic(name.branch, name.date, name.number))
 
 
-def _seen(request: Request, topic: tuple[object, ...]) -> Response:
+def _seen(request: Request, topic: Topic[wire.View]) -> Response:
     try:
-        seen = site_of(request).hub.view(topic)  # type: ignore[arg-type]
+        seen = site_of(request).hub.view(topic)
     except KeyError:
-        if topic[0] == "counter":
-            raise Problem(404, "unknown_counter", counter=str(topic[2])) from None
+        if isinstance(topic, DeskTopic):
+            raise Problem(404, "unknown_counter", counter=topic.counter) from None
         raise Problem(404, "not_found") from None
     return json_answer(wire.encode(seen))
 
@@ -177,7 +176,7 @@ async def log_page(request: Request) -> Response:
     need(caller, "see_log", branch)
     site = site_of(request)
     need_branch(site, branch)
-    day = _asked_day(request) or site.days.day(branch).date
+    day = _asked_day(request) or site.days.date(branch)
     asked = f"day={day.isoformat()}&after={_asked_after(request)}"
     await record(site, caller, "log_read", branch=branch, about=asked)
     after, most = _asked_after(request), site.settings.log_page_events_max

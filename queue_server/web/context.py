@@ -18,7 +18,7 @@ from queue_server.web.errors import Problem
 if TYPE_CHECKING:
     from queue_server.asking.joining.codes import Codes
     from queue_server.asking.joining.scans import Scans
-    from queue_server.live.days import Days
+    from queue_server.live.face import DaysFace
     from queue_server.live.following import Following
     from queue_server.live.hub import Hub
     from queue_server.reports.archive import Archive
@@ -63,7 +63,7 @@ class Site:
     settings: Settings
     now: Callable[[], datetime]
     """The clock's `now`: aware, UTC, whole milliseconds."""
-    days: Days
+    days: DaysFace
     hub: Hub
     people: People
     keys: Keys
@@ -108,11 +108,8 @@ def branch_of(connection: HTTPConnection) -> str:
 
 def need_branch(site: Site, branch: str) -> None:
     """Raises `Problem` 404 unless the branch exists."""
-    try:
-        site.days.day(branch)
-    except KeyError:
-        named = branch[:_BRANCH_LETTERS_MAX]
-        raise Problem(404, "unknown_branch", branch=named) from None
+    if not site.days.exists(branch):
+        raise Problem(404, "unknown_branch", branch=branch[:_BRANCH_LETTERS_MAX])
 
 
 def spend(site: Site, key: str, count_max: int, window_s: float) -> None:

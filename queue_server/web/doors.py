@@ -6,13 +6,14 @@ They live in rooms of their own and know neither sign-in nor commands. Must not 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server import wire
 from queue_server.asking.joining.at_kiosk import written
+from queue_server.live.topics import BoardTopic, KioskTopic, Topic
 from queue_server.web.access.devices import KINDS, use_key
 from queue_server.web.asked import ask
 from queue_server.web.bodies import form_fields
@@ -23,6 +24,8 @@ from queue_server.web.identity import display, kiosk, staff
 from queue_server.web.pages.pair import become, pairing_page
 from queue_server.web.policy import may, need
 from queue_server.web.respond import base_of, language_of_request, render, see_other
+
+V = TypeVar("V", bound=wire.View)
 
 _KINDS: Final = {"board_page": KINDS["board"], "kiosk_page": KINDS["kiosk"]}
 _FACES: Final = {"board_page": display, "kiosk_page": kiosk}
@@ -86,11 +89,17 @@ class Doors:
         await ask(self._site, what)
         return number
 
-    def view(self, topic: tuple[str, ...]) -> wire.View:
-        """The newest view of a topic; 404 where there is none."""
-        wanted: Any = topic
+    def board_view(self, branch: str) -> wire.BoardView:
+        """What a lobby screen shows now. Raises `Problem` 404."""
+        return self._view(BoardTopic(branch))
+
+    def kiosk_view(self, branch: str) -> wire.KioskView:
+        """What a kiosk shows now. Raises `Problem` 404."""
+        return self._view(KioskTopic(branch))
+
+    def _view(self, topic: Topic[V]) -> V:
         try:
-            return self._site.hub.view(wanted)
+            return self._site.hub.view(topic)
         except KeyError:
             raise Problem(404, "not_found") from None
 

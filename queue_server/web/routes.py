@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from queue_server.asking.verb import About
 from queue_server.asking.verbs import VERBS
+from queue_server.live.topics import BoardTopic, BranchTopic, GuardTopic, KioskTopic
 from queue_server.look.assets import StaticAssets
 from queue_server.web import api, finding, health, identity, openapi, sockets
 from queue_server.web.messages import MESSAGES
@@ -79,14 +80,14 @@ def _commands() -> Iterator[Operation]:
 
 
 OPERATIONS: Final = (
-    _see(BRANCH, "branch", api.view("branch", "branch")),
+    _see(BRANCH, "branch", api.view("branch", BranchTopic)),
     _see(f"{BRANCH}/tickets", "see_tickets", finding.tickets_page),
     _see("/ticket", "ticket", api.ticket_view),
     *_commands(),
-    _see(f"{BRANCH}/board", "see_board", api.view("see_board", "board")),
+    _see(f"{BRANCH}/board", "see_board", api.view("see_board", BoardTopic)),
     _see(f"{BRANCH}/desk", "see_desk", api.own_counter_view),
-    _see(f"{BRANCH}/guard", "see_guard", api.view("see_guard", "guard")),
-    _see(f"{BRANCH}/kiosk", "see_kiosk", api.view("see_kiosk", "kiosk")),
+    _see(f"{BRANCH}/guard", "see_guard", api.view("see_guard", GuardTopic)),
+    _see(f"{BRANCH}/kiosk", "see_kiosk", api.view("see_kiosk", KioskTopic)),
     _see(f"{COUNTER}/desk", "see_desk", api.counter_view),
     _see(f"{BRANCH}/log", "see_log", api.log_page),
     _see(f"{BRANCH}/plan", "see_plan", finding.plan_view),
@@ -102,7 +103,7 @@ SOCKETS: Final = (
     (
         "/ws/branches/{branch}/board",
         "see_board",
-        sockets.socket("see_board", sockets.of_branch("board"), *_BOARD),
+        sockets.socket("see_board", sockets.of_branch(BoardTopic), *_BOARD),
     ),
     ("/ws/ticket", "ticket", sockets.socket("ticket", sockets.of_ticket, *_HOLDER)),
     (
@@ -113,12 +114,12 @@ SOCKETS: Final = (
     (
         "/ws/branches/{branch}/guard",
         "see_guard",
-        sockets.socket("see_guard", sockets.of_branch("guard"), *_STAFF),
+        sockets.socket("see_guard", sockets.of_branch(GuardTopic), *_STAFF),
     ),
     (
         "/ws/branches/{branch}/kiosk",
         "see_kiosk",
-        sockets.socket("see_kiosk", sockets.of_branch("kiosk"), *_KIOSK),
+        sockets.socket("see_kiosk", sockets.of_branch(KioskTopic), *_KIOSK),
     ),
 )
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from queue_server import wire
+from queue_server.live.topics import DeskTopic, TicketTopic, Topic
 from queue_server.serving.networks import network_of
 from queue_server.serving.same_site import is_foreign
 from queue_server.store.people import StoreUnavailable
@@ -21,12 +22,12 @@ from queue_server.web.identity import Caller
 from queue_server.web.policy import Role, may, tell_refused
 from queue_server.web.watches import End, Ended, Watch, close, read_hello, receive_text
 
-Topic = Callable[[WebSocket, Caller], tuple[Any, ...]]
+Wanted = Callable[[WebSocket, Caller], Topic[wire.View]]
 Face = Callable[[WebSocket], Awaitable[Caller]]
 
 
-def socket(action: str, topic: Topic, *faces: Face) -> Callable[[WebSocket], Awaitable[None]]:
-    """A socket endpoint: who may watch (`action`), what they watch, by which cookies."""
+def socket(action: str, wanted: Wanted, *faces: Face) -> Callable[[WebSocket], Awaitable[None]]:
+    """A socket endpoint: who may watch (`action`), what they want to see, by which cookies."""
 
     async def endpoint(connection: WebSocket) -> None:
         site = site_of(connection)
@@ -39,7 +40,7 @@ def socket(action: str, topic: Topic, *faces: Face) -> Callable[[WebSocket], Awa
         try:
             with site.sockets.place(network_of(connection.scope)):
                 caller = await _sign_in(connection, site, action, faces if has_origin else ())
-                await _watch(connection, site, caller, action, topic)
+                await _watch(connection, site, caller, action, wanted(connection, caller))
         except Ended as ended:
             await close(connection, site, ended.end)
         except Problem:
@@ -84,34 +85,33 @@ def _is_somebody(caller: Caller) -> bool:
 
 
 async def _watch(
-    connection: WebSocket, site: Site, caller: Caller, action: str, topic: Topic
+    connection: WebSocket, site: Site, caller: Caller, action: str, topic: Topic[wire.View]
 ) -> None:
-    wanted: Any = topic(connection, caller)
     try:
-        mailbox = site.hub.attach(wanted)
+        mailbox = site.hub.attach(topic)
     except KeyError:
         raise Ended(End.UNKNOWN) from None
     watch = Watch(connection, site, caller)
     try:
-        with site.sockets.watched(watch, action, wanted[1]):
+        with site.sockets.watched(watch, action, topic.branch):
             await watch.run(mailbox)
     finally:
         site.hub.detach(mailbox)
 
 
-def of_branch(kind: str) -> Topic:
+def of_branch(topic: Callable[[str], Topic[wire.View]]) -> Wanted:
     """The topic of a branch's board, guard or kiosk."""
-    return lambda connection, _: (kind, connection.path_params["branch"])
+    return lambda connection, _: topic(connection.path_params["branch"])
 
 
-def of_counter(connection: WebSocket, _: Caller) -> tuple[Any, ...]:
+def of_counter(connection: WebSocket, _: Caller) -> DeskTopic:
     """The topic of the desk the path names."""
-    return ("counter", connection.path_params["branch"], connection.path_params["counter"])
+    return DeskTopic(connection.path_params["branch"], connection.path_params["counter"])
 
 
-def of_ticket(_: WebSocket, caller: Caller) -> tuple[Any, ...]:
+def of_ticket(_: WebSocket, caller: Caller) -> TicketTopic:
     """The topic of the caller's own ticket."""
     name = caller.ticket
     if name is None:
         raise Ended(End.NOT_ALLOWED)
-    return ("ticket", name.branch, name.date, name.number)
+    return TicketTopic(name.branch, name.date, name.number)

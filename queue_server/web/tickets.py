@@ -23,8 +23,7 @@ def ticket_name(site: Site, secret: str) -> TicketName | None:
     name = read_ticket_name(secret)
     if name is None:
         return None
-    day = site.days.day_of(name.branch, name.date)
-    ticket = day.tickets.get(name.number) if day is not None else None
+    ticket = site.days.ticket(name.branch, name.date, name.number)
     if ticket is None:
         return None
     right = site.keys.ticket_secret(name.branch, name.date, name.number, ticket.ticket_id)
@@ -33,8 +32,7 @@ def ticket_name(site: Site, secret: str) -> TicketName | None:
 
 def secret_of(site: Site, name: TicketName) -> str | None:
     """The secret of a ticket, made again; None when there is no such ticket any more."""
-    day = site.days.day_of(name.branch, name.date)
-    ticket = day.tickets.get(name.number) if day is not None else None
+    ticket = site.days.ticket(name.branch, name.date, name.number)
     if ticket is None:
         return None
     return site.keys.ticket_secret(name.branch, name.date, name.number, ticket.ticket_id)

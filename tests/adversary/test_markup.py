@@ -82,7 +82,7 @@ async def scribbled(world: World) -> World:
         for letter, service in plan.services.items()
     }
     plan = replace(plan, name=PROBE, contact=PROBE, services=services)
-    assert await world.site.days.configure(plan) is None
+    assert await world.days.configure(plan) is None
     secret = (await world.issue(who=None))["secret"]
     await world.post(f"{API}/tickets/A-001/confirm-presence", "guard")
     await world.open_counter()

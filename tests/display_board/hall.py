@@ -99,8 +99,8 @@ class Hall:
         assert isinstance(problem, NotAllowed)
         return HTMLResponse(f"how {branch} pairs a screen", 403)
 
-    def view(self, topic: tuple[str, ...]) -> wire.View:
-        assert topic == ("board", self.shown.branch)
+    def board_view(self, branch: str) -> wire.BoardView:
+        assert branch == self.shown.branch
         return self.shown
 
     def now(self) -> datetime:

@@ -96,8 +96,8 @@ class FakeDoors:
         self.confirmed.append(dict(httpx.QueryParams((await request.body()).decode())))
         return "A-012"
 
-    def view(self, topic: tuple[str, str]) -> object:
-        assert topic == ("kiosk", "bontang")
+    def kiosk_view(self, branch: str) -> wire.KioskView:
+        assert branch == "bontang"
         return self.shown
 
     def now(self) -> datetime:

@@ -20,7 +20,9 @@ from queue_server.domain.fold import refold
 from queue_server.domain.model import BranchDay, Channel
 from queue_server.domain.plan import BranchPlan
 from queue_server.domain.refusals import Refusal
-from queue_server.live.outcome import Done, Unavailable
+from queue_server.live.day import Done
+from queue_server.live.outcome import Unavailable
+from queue_server.live.topics import BoardTopic
 from queue_server.store import codec
 from queue_server.store.log import Record, RequestMark, Stream
 from queue_server.store.memory import Fault, Faults
@@ -291,7 +293,7 @@ class BadDay:
         """A lobby screen that always reads, and comes back after every cut."""
         while True:
             await self._up.wait()
-            async for message in self.house.hub.attach(("board", BRANCH)):
+            async for message in self.house.hub.attach(BoardTopic(BRANCH)):
                 decoded = msgspec.json.decode(message)
                 view = decoded.get("view")
                 if view is None:

@@ -15,11 +15,11 @@ from queue_server.domain import commands as c
 from queue_server.domain.model import BranchDay, Channel, DayState
 from queue_server.domain.plan import BranchPlan, CounterPlan, Hours, Rules, Service
 from queue_server.domain.refusals import Refusal
+from queue_server.live.day import Done
 from queue_server.live.days import Days, PlanCodec
 from queue_server.live.extras import Extras, Sources
 from queue_server.live.hub import Hub
 from queue_server.live.mailbox import Mailbox
-from queue_server.live.outcome import Done
 from queue_server.live.restored import Restored
 from queue_server.live.shelf import Shelf
 from queue_server.settings import Settings

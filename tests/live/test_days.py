@@ -14,7 +14,9 @@ from queue_server.domain.events import DayClosed, DayOpened, SettingsChanged
 from queue_server.domain.model import Channel, DayState, Learned, TicketState
 from queue_server.domain.plan import Hours, Service
 from queue_server.domain.refusals import Refusal
-from queue_server.live.outcome import Done, KeyReused
+from queue_server.live.day import Done
+from queue_server.live.outcome import KeyReused
+from queue_server.live.topics import GuardTopic
 from queue_server.store.log import Stream
 from queue_server.store.memory import Fault
 from tests.clocks import FakeClock, turns
@@ -131,8 +133,8 @@ class TestSomebodyStillOpenYesterday:
             await house.done(c.CallNext(counter="1"))
             await house.clock.until(at(8, 10, on=TUESDAY))
             assert (house.day.date, house.days.alarm("bontang")) == (MONDAY, "old_day_busy")
-            guard = house.hub.view(("guard", "bontang"))
-            assert guard.alarm == "old_day_busy"  # type: ignore[union-attr]
+            guard = house.hub.view(GuardTopic("bontang"))
+            assert guard.alarm == "old_day_busy"
             await house.done(c.StartServing(number="A-001"))
             await house.done(c.Finish(number="A-001"))
             await house.clock.advance(10)
@@ -377,7 +379,7 @@ async def test_a_fault_while_looking_after_a_branch_is_not_the_end_of_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async with live(clock=FakeClock(at(7)), plans=[plan(hours=ALWAYS)]) as house:
-        monkeypatch.setattr("queue_server.live.branch.opening_due", lambda *_, **__: 1 / 0)
+        monkeypatch.setattr("queue_server.live.keeper.opening_due", lambda *_, **__: 1 / 0)
         await house.clock.advance(600)
         monkeypatch.undo()
         await house.clock.until(at(8, 1))

@@ -12,13 +12,22 @@ import pytest
 from queue_server import wire
 from queue_server.domain import commands as c
 from queue_server.domain.model import Channel
-from queue_server.live.mailbox import Closing, Express, Mailbox, Topic
+from queue_server.live.mailbox import Closing, Express, Mailbox
+from queue_server.live.topics import (
+    BoardTopic,
+    BranchTopic,
+    DeskTopic,
+    GuardTopic,
+    KioskTopic,
+    TicketTopic,
+    Topic,
+)
 from queue_server.settings import Settings
 from tests.clocks import turns
 from tests.live.house import MONDAY, House, live, next_message, open_house, plan
 
-BOARD: Topic = ("board", "bontang")
-TICKET: Topic = ("ticket", "bontang", MONDAY, "A-001")
+BOARD = BoardTopic("bontang")
+TICKET = TicketTopic("bontang", MONDAY, "A-001")
 BEATING = Settings(heartbeat_s=25)
 
 
@@ -31,8 +40,9 @@ async def empty(mailbox: Mailbox) -> bool:
 async def test_attaching_gives_the_newest_view_whatever_one_had() -> None:
     async with open_house() as house:
         await house.issue()
-        others: list[Topic] = [("guard", "bontang"), ("kiosk", "bontang"), ("branch", "bontang")]
-        for topic in [BOARD, TICKET, ("counter", "bontang", "1"), *others]:
+        topics: list[Topic[wire.View]] = [BOARD, TICKET, DeskTopic("bontang", "1")]
+        topics += [GuardTopic("bontang"), KioskTopic("bontang"), BranchTopic("bontang")]
+        for topic in topics:
             mailbox = house.hub.attach(topic)
             message = await next_message(mailbox)
             shown = house.hub.view(topic)
@@ -42,14 +52,14 @@ async def test_attaching_gives_the_newest_view_whatever_one_had() -> None:
 @pytest.mark.parametrize(
     "topic",
     [
-        ("board", "nowhere"),
-        ("counter", "bontang", "99"),
-        ("ticket", "bontang", MONDAY, "A-007"),
-        ("ticket", "bontang", MONDAY - timedelta(days=1), "A-001"),
-        ("ticket", "nowhere", MONDAY, "A-001"),
+        BoardTopic("nowhere"),
+        DeskTopic("bontang", "99"),
+        TicketTopic("bontang", MONDAY, "A-007"),
+        TicketTopic("bontang", MONDAY - timedelta(days=1), "A-001"),
+        TicketTopic("nowhere", MONDAY, "A-001"),
     ],
 )
-async def test_there_is_no_such_thing(topic: Topic) -> None:
+async def test_there_is_no_such_thing(topic: Topic[wire.View]) -> None:
     async with open_house() as house:
         await house.issue()
         with pytest.raises(KeyError):
@@ -123,7 +133,7 @@ async def test_time_alone_is_shown_by_the_tick() -> None:
     async with open_house(wait_max_min=10) as house:
         await house.open_counters("1")
         await house.issue()
-        desk = house.hub.attach(("counter", "bontang", "1"))
+        desk = house.hub.attach(DeskTopic("bontang", "1"))
         await next_message(desk)
         await house.clock.advance(600)
         assert await empty(desk)
@@ -239,7 +249,7 @@ async def test_stopping_tells_readers_to_come_back() -> None:
 
 async def test_a_counter_that_is_taken_out_of_the_plan_ends_its_page() -> None:
     async with open_house() as house:
-        desk = house.hub.attach(("counter", "bontang", "4"))
+        desk = house.hub.attach(DeskTopic("bontang", "4"))
         reading = asyncio.ensure_future(collect(desk))
         await turns()
         await house.days.configure(plan(counters=3))
@@ -277,7 +287,7 @@ async def test_painting_gives_the_loop_back_after_each_slice(house_with_a_full_h
     """A command asked while 300 phones are repainted is answered before they all are."""
     house = house_with_a_full_hall
     phones = [
-        house.hub.attach(("ticket", "bontang", MONDAY, number)) for number in house.day.tickets
+        house.hub.attach(TicketTopic("bontang", MONDAY, number)) for number in house.day.tickets
     ]
     for phone in phones:
         await next_message(phone)

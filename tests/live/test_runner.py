@@ -8,11 +8,12 @@ import pytest
 
 from queue_server.domain import commands as c
 from queue_server.domain.decide import decide
-from queue_server.domain.fold import BrokenInvariant
+from queue_server.domain.fold import BrokenInvariant, apply
 from queue_server.domain.model import Channel, TicketState
 from queue_server.domain.refusals import Refusal
-from queue_server.live.memory import fold
-from queue_server.live.outcome import Done, KeyReused, Unavailable, Why
+from queue_server.live.day import Done
+from queue_server.live.outcome import KeyReused, Unavailable, Why
+from queue_server.live.topics import BoardTopic
 from queue_server.settings import Settings
 from queue_server.store.log import Record, RequestMark, Stream
 from queue_server.store.memory import Fault
@@ -66,7 +67,7 @@ async def test_what_waits_together_is_one_append() -> None:
 async def test_nobody_hears_of_anything_before_it_is_durable() -> None:
     async with open_house() as house:
         house.store.faults.write_delay_s = 0.05
-        mailbox = house.hub.attach(("board", "bontang"))
+        mailbox = house.hub.attach(BoardTopic("bontang"))
         await anext(mailbox)
         issuing = asyncio.ensure_future(house.do(ISSUE))
         refused = asyncio.ensure_future(house.do(c.CallNext(counter="1")))
@@ -263,9 +264,9 @@ class TestAFaultOfOurs:
             def broken(day, event):  # type: ignore[no-untyped-def]
                 if day.branch == "bontang":
                     raise BrokenInvariant("planted")
-                fold(day, event)
+                apply(day, event)
 
-            monkeypatch.setattr("queue_server.live.draft.fold", broken)
+            monkeypatch.setattr("queue_server.live.day.apply", broken)
             for _ in range(2):
                 with pytest.raises(Unavailable) as refused:
                     await house.do(ISSUE)
@@ -287,7 +288,7 @@ class TestAFaultOfOurs:
                     raise ZeroDivisionError
                 return decide(day, command, at)
 
-            monkeypatch.setattr("queue_server.live.draft.decide", faulty)
+            monkeypatch.setattr("queue_server.live.day.decide", faulty)
             issued, failed, issued_too = await asyncio.gather(
                 house.do(ISSUE),
                 house.do(c.CallNext(counter="1")),

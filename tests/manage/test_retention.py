@@ -202,7 +202,7 @@ def test_the_last_digits_go_with_the_texts(written: Path) -> None:
         async with living_world(written, clock=Moved(by), sweep_s=0.1) as world:
             await _until_swept(world, written)
             await asyncio.sleep(0.3)
-            day = world.site.days.day_of(BRANCH, ticket_day(world))
+            day = world.days.day_of(BRANCH, ticket_day(world))
             assert day is not None
             ids = [ticket.ticket_id for ticket in day.tickets.values()]
             found = [await world.site.people.ticket_person(one) for one in ids]
@@ -210,7 +210,7 @@ def test_the_last_digits_go_with_the_texts(written: Path) -> None:
         return len([one for one in found if one is not None])
 
     def ticket_day(world: World) -> Any:
-        today = world.site.days.day(BRANCH)
+        today = world.day
         return today.date if today.tickets else today.date - timedelta(days=1)
 
     assert asyncio.run(persons(timedelta(hours=1))) == 1

@@ -35,7 +35,7 @@ async def test_a_ticket_through_its_life_by_buttons(world: World) -> None:
     await officer.press("Mulai")
     await officer.press("Selesai")
     assert "1 orang dilayani hari ini" in officer.page.text
-    assert world.site.days.day(BRANCH).tickets["A-001"].state == "finished"
+    assert world.day.tickets["A-001"].state == "finished"
 
 
 async def test_a_press_sent_twice_is_one_call(world: World) -> None:
@@ -46,7 +46,7 @@ async def test_a_press_sent_twice_is_one_call(world: World) -> None:
     await officer.post(call.action, call.fields)
     await officer.post(call.action, call.fields)
     assert officer.status == 200
-    states = [one.state for one in world.site.days.day(BRANCH).tickets.values()]
+    states = [one.state for one in world.day.tickets.values()]
     assert states == ["called", "waiting"]
 
 
@@ -57,7 +57,7 @@ async def test_undo_takes_a_finish_back(world: World) -> None:
     await officer.press("Selesai")
     assert "A-001 selesai" in officer.page.text
     await officer.press("Urungkan")
-    assert world.site.days.day(BRANCH).tickets["A-001"].state == "called"
+    assert world.day.tickets["A-001"].state == "called"
 
 
 async def test_skip_asks_once_and_the_missed_may_rejoin_from_here(world: World) -> None:
@@ -66,7 +66,7 @@ async def test_skip_asks_once_and_the_missed_may_rejoin_from_here(world: World) 
     await officer.press("Panggil berikutnya")
     await officer.press("Ya, lewati A-001")
     await officer.press("Masuk antrean lagi")
-    assert world.site.days.day(BRANCH).tickets["A-001"].state == "waiting"
+    assert world.day.tickets["A-001"].state == "waiting"
 
 
 async def test_park_and_call_back(world: World) -> None:
@@ -75,7 +75,7 @@ async def test_park_and_call_back(world: World) -> None:
     await officer.press("Panggil berikutnya")
     await officer.press("Tunda")
     await officer.press("Panggil kembali")
-    assert world.site.days.day(BRANCH).tickets["A-001"].state == "called"
+    assert world.day.tickets["A-001"].state == "called"
 
 
 async def test_transfer_to_a_service_and_to_a_counter(world: World) -> None:
@@ -83,11 +83,11 @@ async def test_transfer_to_a_service_and_to_a_counter(world: World) -> None:
     officer = await at_an_open_desk(world)
     await officer.press("Panggil berikutnya")
     await officer.press("Alihkan sekarang", to="service:B", place="end")
-    assert world.site.days.day(BRANCH).tickets["A-001"].service == "B"
+    assert world.day.tickets["A-001"].service == "B"
     await world.open_counter("2", "officer2")
     await officer.open(f"{DESK}?ticket=A-001")
     await officer.press("Alihkan sekarang", to="counter:2", place="keep")
-    assert world.site.days.day(BRANCH).tickets["A-001"].tied == "2"
+    assert world.day.tickets["A-001"].tied == "2"
 
 
 async def test_only_a_supervisor_puts_someone_to_the_very_front(world: World) -> None:
@@ -100,7 +100,7 @@ async def test_only_a_supervisor_puts_someone_to_the_very_front(world: World) ->
     supervisor = await signed_in(world, "supervisor")
     await supervisor.open(DESK)
     await supervisor.press("Alihkan sekarang", to="service:B", place="next")
-    assert world.site.days.day(BRANCH).tickets["A-001"].service == "B"
+    assert world.day.tickets["A-001"].service == "B"
 
 
 async def test_a_call_out_of_order_carries_a_reason_and_a_note(world: World) -> None:
@@ -109,7 +109,7 @@ async def test_a_call_out_of_order_carries_a_reason_and_a_note(world: World) -> 
     officer = await at_an_open_desk(world)
     await officer.open(f"{DESK}?ticket=A-002")
     await officer.press("Panggil A-002 sekarang", reason="urgent", note="sakit <b>keras</b>")
-    assert world.site.days.day(BRANCH).tickets["A-002"].state == "called"
+    assert world.day.tickets["A-002"].state == "called"
     assert "keras" not in officer.page.text
 
 
@@ -131,7 +131,7 @@ async def test_pausing_closing_and_returning(world: World) -> None:
     assert "Jeda: Salat" in officer.page.text
     await officer.press("Lanjutkan")
     await officer.press("Kembalikan nomornya dan tutup")
-    assert world.site.days.day(BRANCH).tickets["A-001"].state == "waiting"
+    assert world.day.tickets["A-001"].state == "waiting"
     assert officer.page.has_button("Buka loket")
 
 
@@ -175,7 +175,7 @@ async def test_somebody_with_a_missed_number_is_found_and_the_search_stays(world
     found = next(one for one in officer.page.buttons if one.text == "Masuk antrean lagi")
     await officer.post(found.action, found.fields)
     assert officer.at == f"{DESK}?q=a1"
-    assert world.site.days.day(BRANCH).tickets["A-001"].state == "waiting"
+    assert world.day.tickets["A-001"].state == "waiting"
     await officer.open(officer.page.link("Tutup hasil").href)
     assert officer.at == DESK
 

@@ -19,7 +19,7 @@ async def test_a_number_for_someone_without_a_phone_leads_to_its_slip(world: Wor
     await guard.press("A Jaminan Hari Tua", priority="true")
     assert guard.at == f"{DOOR}/slip/A-001"
     assert "Prioritas" in guard.page.text
-    ticket = world.site.days.day(BRANCH).tickets["A-001"]
+    ticket = world.day.tickets["A-001"]
     assert (ticket.weight, ticket.callable) == (1, True)
     assert guard.page.link("Beri nomor lagi").href == DOOR
 
@@ -34,7 +34,7 @@ async def test_the_slips_qr_opens_the_tickets_page(world: World) -> None:
     await world.issue()
     guard = await signed_in(world, "guard")
     response = await guard.client.get(f"{DOOR}/slip/A-001")
-    day = world.site.days.day(BRANCH)
+    day = world.day
     ticket = day.tickets["A-001"]
     secret = world.site.keys.ticket_secret(BRANCH, day.date, "A-001", ticket.ticket_id)
     opened = await world.client.get(f"/t/{secret}")
@@ -51,7 +51,7 @@ async def test_finding_granting_and_cancelling_a_number(world: World) -> None:
     assert guard.at == f"{DOOR}?q=1"
     assert "A-001 mendapat prioritas." in guard.page.text
     await guard.press("Ya, batalkan A-001")
-    assert world.site.days.day(BRANCH).tickets["A-001"].state == "cancelled"
+    assert world.day.tickets["A-001"].state == "cancelled"
     assert "Dibatalkan" in guard.page.text
 
 
@@ -62,7 +62,7 @@ async def test_who_joined_from_afar_is_proven_present(world: World) -> None:
     assert "Belum dikonfirmasi hadir" in guard.page.text
     await guard.press("Sudah hadir")
     await guard.press("Beri prioritas")
-    ticket = world.site.days.day(BRANCH).tickets["A-001"]
+    ticket = world.day.tickets["A-001"]
     assert (ticket.callable, ticket.weight) == (True, 1)
     assert "Tidak ada yang perlu diperiksa" in guard.page.text
 
@@ -70,11 +70,11 @@ async def test_who_joined_from_afar_is_proven_present(world: World) -> None:
 async def test_a_notice_is_shown_and_taken_away(world: World) -> None:
     guard = await signed_in(world, "guard")
     await guard.press("Tampilkan", text="Sistem pusat lambat.")
-    assert world.site.days.day(BRANCH).notice is not None
+    assert world.day.notice is not None
     await guard.open(DOOR)
     assert "Sistem pusat lambat." in guard.page.text
     await guard.press("Hapus pengumuman")
-    assert world.site.days.day(BRANCH).notice is None
+    assert world.day.notice is None
 
 
 async def test_bad_input_changes_nothing_and_stays_on_the_page(world: World) -> None:
@@ -113,4 +113,4 @@ async def test_a_long_list_is_turned_and_a_press_keeps_the_page(world: World) ->
     seen = next(one for one in guard.page.buttons if one.text == "Sudah hadir")
     await guard.post(seen.action, seen.fields)
     assert guard.at == f"{DOOR}?list=unproven&page=2"
-    assert world.site.days.day(BRANCH).tickets["A-021"].callable
+    assert world.day.tickets["A-021"].callable

@@ -23,7 +23,7 @@ __all__ = ["demo_folder", "folder", "phone", "world"]
 async def change(world: World, **differences: Any) -> BranchPlan:
     """The branch decides otherwise."""
     plan = replace(world.site.days.branches()[BRANCH], **differences)
-    assert await world.site.days.configure(plan) is None
+    assert await world.days.configure(plan) is None
     return plan
 
 
@@ -102,7 +102,7 @@ async def test_pressing_twice_gives_one_number(phone: Phone) -> None:
         await phone.press(f"{JOIN}/ticket", {"service": "A", "request_id": "the same"})
         assert phone.at == "/ticket"
     assert (await phone.view())["number"] == "A-001"
-    assert len(phone.world.site.days.day(BRANCH).tickets) == 1
+    assert len(phone.world.day.tickets) == 1
 
 
 async def test_without_a_choice_nothing_is_issued(phone: Phone) -> None:
@@ -119,7 +119,7 @@ async def test_a_service_nobody_offers_is_refused_in_words(phone: Phone, service
     assert phone.at == JOIN
     assert 'class="notice refused"' in phone.page
     assert "<script>alert" not in phone.page
-    assert phone.world.site.days.day(BRANCH).tickets == {}
+    assert phone.world.day.tickets == {}
 
 
 async def test_a_wish_for_priority_is_a_wish_and_asks_no_reason(phone: Phone) -> None:
@@ -158,7 +158,7 @@ async def test_closed_is_told_without_a_form(phone: Phone) -> None:
     assert "ditutup" in phone.page
     await phone.take()
     assert phone.at == JOIN
-    assert phone.world.site.days.day(BRANCH).tickets == {}
+    assert phone.world.day.tickets == {}
 
 
 async def test_a_branch_may_want_everybody_in_its_hall(phone: Phone) -> None:
@@ -167,7 +167,7 @@ async def test_a_branch_may_want_everybody_in_its_hall(phone: Phone) -> None:
     assert "Pindai kode QR di ruang tunggu" in phone.page
     assert "<form" not in phone.page
     await phone.take()
-    assert phone.world.site.days.day(BRANCH).tickets == {}
+    assert phone.world.day.tickets == {}
     await phone.scan()
     await phone.take()
     assert phone.at == "/ticket"

@@ -18,9 +18,9 @@ async def test_intake_and_day_by_hand(world: World) -> None:
     assert "Nomor tidak diberikan lagi." in supervisor.page.text
     await supervisor.press("Mulai beri nomor")
     await supervisor.press("Ya, tutup hari ini")
-    assert world.site.days.day(BRANCH).state == "closed"
+    assert world.day.state == "closed"
     await supervisor.press("Buka hari layanan")
-    assert world.site.days.day(BRANCH).state == "open"
+    assert world.day.state == "open"
 
 
 async def test_a_forgotten_counter_is_released(world: World) -> None:
@@ -30,7 +30,7 @@ async def test_a_forgotten_counter_is_released(world: World) -> None:
     supervisor = await signed_in(world, "supervisor")
     assert "Belum bisa ditutup: A-001" in supervisor.page.text
     await supervisor.press("Ya, lepaskan")
-    day = world.site.days.day(BRANCH)
+    day = world.day
     assert (day.counters["1"].state, day.tickets["A-001"].state) == ("closed", "waiting")
 
 

@@ -27,6 +27,8 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from queue_server.app import living
 from queue_server.clock import Clock
+from queue_server.domain.model import BranchDay
+from queue_server.live.days import Days
 from queue_server.manage import demo
 from queue_server.settings import Settings
 from queue_server.web.context import Site
@@ -62,6 +64,16 @@ class World:
     site: Site
     client: httpx.AsyncClient
     credentials: dict[str, dict[str, str]]
+
+    @property
+    def days(self) -> Days:
+        """What the pages see only a face of."""
+        return self.site.days._days
+
+    @property
+    def day(self) -> BranchDay:
+        """The branch's newest day, to look at what came of it."""
+        return self.days.day(BRANCH)
 
     def token(self, name: str) -> str:
         return self.credentials[name]["token"]
@@ -113,7 +125,7 @@ class World:
 
     async def seq(self) -> int:
         """How much has happened in the branch."""
-        return self.site.days.day(BRANCH).seq
+        return self.day.seq
 
 
 async def sign_in(
@@ -163,7 +175,7 @@ async def living_world(
 async def a_second_branch(world: World) -> str:
     """Another branch, just like the demo's; nobody of the demo but admin and auditor is of it."""
     plan = replace(demo.plan(), branch="tarakan", name="Kantor Cabang Tarakan")
-    refusal = await world.site.days.configure(plan)
+    refusal = await world.days.configure(plan)
     assert refusal is None
     return plan.branch
 

@@ -38,7 +38,7 @@ RESTORED = {"continue_numbers"}
 
 
 async def log_of(world: World) -> list[dict[str, Any]]:
-    day = world.site.days.day(BRANCH).date
+    day = world.day.date
     records = await world.site.read_log(BRANCH, day, 0)
     return [msgspec.json.decode(record.stored) for record in records]
 
@@ -71,7 +71,7 @@ class Day:
 async def test_every_command_of_the_staff_is_written_down_with_who_gave_it(world: World) -> None:
     plan = demo.plan()
     rules = replace(plan.rules, recall_gap_s=0, calls_before_skip=1)
-    assert await world.site.days.configure(replace(plan, rules=rules), "lapak") is None
+    assert await world.days.configure(replace(plan, rules=rules), "lapak") is None
     day = Day(world)
     await day.do("close_intake", "day/close-intake")
     await day.do("open_intake", "day/open-intake")
@@ -205,7 +205,7 @@ async def test_the_day_in_figures_comes_from_the_log(
 ) -> None:
     world, _ = looked_at
     await world.client.post(f"{API}/tickets/A-003/undo", headers=world.bearer("officer1"))
-    told = await world.site.archive.day(BRANCH, world.site.days.day(BRANCH).date)
+    told = await world.site.archive.day(BRANCH, world.day.date)
     assert told.report is not None
     service = told.report.services[0]
     assert (service.letter, service.issued, service.served) == ("A", 3, 1)
@@ -346,7 +346,7 @@ async def test_auditors_and_admins_see_all_supervisors_their_branch_nobody_else_
 async def test_a_log_that_was_changed_is_said_to_be_so(folder: Path) -> None:
     async with living_world(folder) as world:
         await world.issue()
-        day = world.site.days.day(BRANCH).date
+        day = world.day.date
         with sqlite3.connect(folder / "queue.db") as database:
             changed = database.execute(
                 "UPDATE records SET stored = CAST(replace(stored, 'A-001', 'A-007') AS BLOB)"

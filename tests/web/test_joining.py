@@ -15,6 +15,7 @@ import pytest
 from queue_server.asking.declined import Declined
 from queue_server.asking.joining.checks import check_code
 from queue_server.asking.joining.issuing import presence
+from queue_server.live.topics import BoardTopic
 from queue_server.store.people import JOIN_KEYS_KEPT
 from queue_server.web.callers import Caller
 from tests.clocks import FakeClock
@@ -69,7 +70,7 @@ async def stage(client: httpx.AsyncClient) -> str:
 
 
 def tickets(world: World) -> int:
-    return len(world.site.days.day(BRANCH).tickets)
+    return len(world.day.tickets)
 
 
 def later(clock: FakeClock, seconds: float) -> None:
@@ -215,7 +216,7 @@ async def test_the_holder_scans_the_screen_and_is_in_the_line(hall: World) -> No
         await phone.get(PAGE)
         await take(phone, scanned=False)
         page = (await phone.get("/ticket")).text
-        ticket = hall.site.days.day(BRANCH).tickets["A-001"]
+        ticket = hall.day.tickets["A-001"]
         assert check_code(hall.site.keys, ticket.ticket_id) in page
         page = await scan(phone, await shown(hall))
         assert "Kehadiran Anda sudah dikonfirmasi" in page
@@ -235,7 +236,7 @@ async def test_an_unproven_number_is_never_called(hall: World) -> None:
 async def test_screens_are_told_the_next_code_when_its_step_begins(
     hall: World, clock: FakeClock
 ) -> None:
-    mailbox = hall.site.hub.attach(("board", BRANCH))
+    mailbox = hall.site.hub.attach(BoardTopic(BRANCH))
     told = [json.loads(await anext(mailbox))["view"]["join"]["code"]]
     await clock.advance(30.5)
     told.append(json.loads(await asyncio.wait_for(anext(mailbox), 5))["view"]["join"]["code"])

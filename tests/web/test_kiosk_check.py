@@ -15,7 +15,7 @@ async def unproven(world: World) -> tuple[str, str]:
     """A number taken on a phone outside, and the digits its page shows."""
     issued = await world.issue(who=None)
     assert not issued["presence"]
-    ticket = world.site.days.day(BRANCH).tickets[issued["number"]]
+    ticket = world.day.tickets[issued["number"]]
     return issued["number"], check_code(world.site.keys, ticket.ticket_id)
 
 
@@ -31,7 +31,7 @@ async def test_the_phones_digits_confirm_its_number_at_the_kiosk(world: World) -
     number, check = await unproven(world)
     answer = await confirm(world, number, check=check)
     assert answer.status_code == 200, answer.text
-    assert world.site.days.day(BRANCH).tickets[number].place is not None
+    assert world.day.tickets[number].place is not None
 
 
 @pytest.mark.parametrize("body", [{}, {"check": ""}, {"check": "wrong"}])
@@ -41,7 +41,7 @@ async def test_without_the_digits_a_kiosk_confirms_nobody(
     number, _ = await unproven(world)
     answer = await confirm(world, number, **body)
     assert (answer.status_code, answer.json()["code"]) == (409, "wrong_check")
-    assert world.site.days.day(BRANCH).tickets[number].place is None
+    assert world.day.tickets[number].place is None
 
 
 async def test_one_tickets_digits_confirm_no_other(world: World) -> None:

@@ -175,7 +175,7 @@ async def test_a_newer_link_back_in_replaces_the_older(world: World) -> None:
 
 async def test_the_command_line_lets_somebody_back_in_and_lists_factors(world: World) -> None:
     site = world.site
-    office = Office(site.people, site.days.branches, site.days.configure, site.now, site.settings)
+    office = Office(site.people, site.days.branches, world.days.configure, site.now, site.settings)
     link = (await office.answer(LetBack("officer1")))["link"]
     opened = await site.people.invitation(token_hash(link.rpartition("/")[2]), site.now())
     assert opened is not None

@@ -150,7 +150,7 @@ async def test_a_token_of_one_counter_acts_at_no_other(world: World) -> None:
     from queue_server.store.people import Role as Kept
 
     site = world.site
-    office = Office(site.people, site.days.branches, site.days.configure, site.now, site.settings)
+    office = Office(site.people, site.days.branches, world.days.configure, site.now, site.settings)
     made = await office.answer(MakeToken(Kept.OFFICER, BRANCH, "2"))
     token = made["token"]
     assert (

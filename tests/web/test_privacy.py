@@ -32,7 +32,7 @@ LAST_FOUR = re.compile(rf"(?<![\w-]){NIK[-4:]}(?![\w-])")
 async def asked(world: World) -> World:
     """A branch that asks for the NIK, and an officer with a name nobody else has."""
     plan = replace(demo.plan(), identity_asked=True)
-    assert await world.site.days.configure(plan, "lapak") is None
+    assert await world.days.configure(plan, "lapak") is None
     account = await world.site.people.account("officer1")
     assert isinstance(account, Account)
     await world.site.people.save_account(replace(account, display_name=OFFICER))
@@ -66,7 +66,7 @@ async def serve(world: World, number: str) -> None:
 def ticket_id(world: World, secret: str) -> str:
     name = ticket_name(world.site, secret)
     assert isinstance(name, TicketName)
-    return world.site.days.day(BRANCH).tickets[name.number].ticket_id
+    return world.day.tickets[name.number].ticket_id
 
 
 # Erasing
@@ -166,7 +166,7 @@ async def test_the_notice_names_ground_times_rights_and_a_person(
     asked: World, language: str
 ) -> None:
     plan = replace(demo.plan(), identity_asked=True, contact="Ibu Sari, 0811-555-0100")
-    await asked.site.days.configure(plan, "lapak")
+    await asked.days.configure(plan, "lapak")
     page = (await asked.client.get(f"/privacy/{BRANCH}?lang={language}")).text
     kept = int(asked.site.settings.personal_data_kept_h)
     for said in ("27", "2022", f"{kept} ", "30", "NIK", "Ibu Sari, 0811-555-0100"):

@@ -19,7 +19,7 @@ from tests.web.harness import API, BRANCH, World, living_world, pass_password, s
 
 def office(world: World) -> Office:
     site = world.site
-    return Office(site.people, site.days.branches, site.days.configure, site.now, site.settings)
+    return Office(site.people, site.days.branches, world.days.configure, site.now, site.settings)
 
 
 def cookie_of(response: httpx.Response, name: str) -> str:

@@ -24,10 +24,10 @@ def need_check(around: Around, caller: Caller, branch: str, number: str, check: 
     """
     if caller.role is not Role.KIOSK:
         return
-    day, settings = around.days.day(branch), around.settings
-    named = f"{branch}.{day.date}.{number[:_NUMBER_LETTERS_MAX]}"
+    settings = around.settings
+    named = f"{branch}.{around.days.date(branch)}.{number[:_NUMBER_LETTERS_MAX]}"
     spend(around, f"check:{named}", settings.check_tries_max, settings.check_tries_window_s)
-    ticket = day.tickets.get(number)
+    ticket = around.days.ticket_today(branch, number)
     if ticket is None or not check_code_fits(around.keys, ticket.ticket_id, check or ""):
         raise Declined("wrong_check")
 

@@ -101,7 +101,7 @@ def presence(
 
 async def day_salt(around: Around, branch: str) -> bytes:
     """The salt of the branch's present day, kept outside the log and erased with its people."""
-    day = around.days.day(branch).date
+    day = around.days.date(branch)
     salt = around.salts.get((branch, day))
     if salt is None:
         salt = await around.people.day_salt(branch, day, around.now() + _ERASED_AT_LATEST)
@@ -125,7 +125,7 @@ async def _identity(
     """The keyed hash of a NIK, where the branch asks for one; its last four digits are kept with
     the people until the day's data are erased.
     """
-    asked = around.days.day(branch).plan.identity_asked
+    asked = around.days.identity_asked(branch)
     if not asked or (body.identity is None and channel is not Channel.PHONE):
         return None
     digits = re.sub(r"[\s.-]", "", body.identity or "")
@@ -136,7 +136,7 @@ async def _identity(
     person = TicketPerson(
         ticket_id=ticket_id,
         branch=branch,
-        day=around.days.day(branch).date,
+        day=around.days.date(branch),
         identity=hashed,
         last_four=digits[-4:],
         created_at=now,

@@ -60,9 +60,5 @@ def limit_proven(around: Around, branch: str) -> None:
 
 def limit_unproven(around: Around, branch: str) -> None:
     """Numbers nobody stands for use the quota until they lapse. Raises `Declined`."""
-    day, most = around.days.day(branch), around.settings.unproven_at_once_max
-    if len(day.tickets) < most:
-        return
-    waiting = (one for one in day.tickets.values() if one.place is None and one.state == "waiting")
-    if sum(1 for _ in waiting) >= most:
+    if around.days.unproven_reach(branch, around.settings.unproven_at_once_max):
         raise Declined("too_many_unproven", retry_after_s=int(MINUTE_S), minutes=1)

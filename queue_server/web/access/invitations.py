@@ -91,8 +91,7 @@ async def come_back(request: Request, invited: Invitation, password: str) -> tup
 
 def branch_name(site: Site, invited: Invitation) -> str:
     """What people call the branch one is invited to; empty for all of them."""
-    plan = site.days.branches().get(invited.branch or "")
-    return plan.name if plan else ""
+    return site.days.name(invited.branch)
 
 
 async def _hashed(site: Site, password: str, about: tuple[str, ...]) -> str:

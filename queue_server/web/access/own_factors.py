@@ -34,8 +34,7 @@ async def change_password(site: Site, account: Account, password: str) -> Accoun
     """All sessions end. Raises `Problem` 422 where it may not be chosen, 401 when the account got
     another password meanwhile, or was disabled.
     """
-    plan = site.days.branches().get(account.branch or "")
-    about = (account.username, account.display_name, plan.name if plan else "")
+    about = (account.username, account.display_name, site.days.name(account.branch))
     chosen = choosing.need_password(site.settings, password, about)
     hashed = await site.passwords.hash(chosen)
     try:

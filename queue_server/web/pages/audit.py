@@ -52,7 +52,7 @@ async def branch_audit(request: Request) -> Response:
     caller = await staff(request)
     need(caller, "audit_page", branch)
     site, words = site_of(request), Words(language_of_request(request))
-    zone = site.days.branches()[branch].zone
+    zone = site.days.plan(branch).zone
     asked = Asked.of(request.query_params, site.now().astimezone(ZoneInfo(zone)).date())
     await _write_down(request, caller, asked, branch)
     told = await site.archive.day(branch, asked.day)

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from queue_server import wire
 from queue_server.asking.verbs import buttons
 from queue_server.live import finding
+from queue_server.live.topics import DeskTopic, GuardTopic
 from queue_server.look.words import Words
 from queue_server.web.context import Site, branch_of, site_of
 from queue_server.web.errors import Problem
@@ -49,10 +50,8 @@ async def choose_desk(request: Request) -> Response:
 
 
 def _choice(site: Site, words: Words, caller: Caller, branch: str) -> Choice:
-    view = site.hub.view(("guard", branch))
-    assert isinstance(view, wire.GuardView)
-    counters = site.days.day(branch).counters
-    own = frozenset(name for name, one in counters.items() if one.holder == caller.by)
+    view = site.hub.view(GuardTopic(branch))
+    own = frozenset(site.days.counters_held(branch, caller.by))
     plan = finding.plan(site.hub, branch)
     return Choice(view, plan, Shown(words, plan), own)
 
@@ -132,22 +131,19 @@ def _unknown(counter: str) -> Problem:
 
 def _view(site: Site, branch: str, counter: str) -> wire.DeskView:
     try:
-        view = site.hub.view(("counter", branch, counter))
+        return site.hub.view(DeskTopic(branch, counter))
     except KeyError:
         raise _unknown(counter) from None
-    assert isinstance(view, wire.DeskView)
-    return view
 
 
 def _mine(site: Site, caller: Caller, branch: str, counter: str) -> bool:
     """May they press this desk's buttons? The rules decide again when they do."""
     if not may(caller, "call_next", branch):
         return False
-    known = site.days.day(branch).counters.get(counter)
-    holder = known.holder if known else None
-    return holder in (None, caller.by) or not only_at_held_counter(caller.role)
+    free = site.days.holder(branch, counter) in (None, caller.by)
+    return free or not only_at_held_counter(caller.role)
 
 
 def _may_next(site: Site, caller: Caller, branch: str) -> bool:
-    granted = site.days.branches()[branch].transfer_next_by_officers
+    granted = site.days.may_hand_to_front(branch)
     return may(caller, "transfer_next", branch, granted=granted)

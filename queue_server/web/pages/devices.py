@@ -127,7 +127,7 @@ async def _page(
     status: int = 200,
 ) -> Response:
     site = site_of(request)
-    plan = site.days.branches()[branch]
+    plan = site.days.plan(branch)
     return render(
         request,
         "devices/devices.html",

@@ -42,5 +42,5 @@ def _number(caller: Caller) -> str:
 
 async def erased_page(request: Request) -> Response:
     """GET /erased/{branch}."""
-    plan = site_of(request).days.branches()[branch_of(request)]
+    plan = site_of(request).days.plan(branch_of(request))
     return render(request, "privacy/erased.html", plan=plan)

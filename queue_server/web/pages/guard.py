@@ -13,16 +13,19 @@ from starlette.responses import Response
 from queue_server import wire
 from queue_server.asking.verbs import buttons
 from queue_server.live import finding
+from queue_server.live.topics import GuardTopic
 from queue_server.look.words import Words
-from queue_server.web.context import Site, branch_of, site_of
+from queue_server.web.context import branch_of, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller, staff
+from queue_server.web.keys import TicketName
 from queue_server.web.pages.doing import carry_out, pressed, refused
 from queue_server.web.pages.floor_shown import HANDS, Floor
 from queue_server.web.pages.looking import look
 from queue_server.web.pages.shown import Refused, Shown
 from queue_server.web.policy import may, need
 from queue_server.web.respond import base_of, language_of_request, refused_with, render, see_other
+from queue_server.web.tickets import secret_of
 
 PLACES: Final = {"issue": "issue", "notice": "notice", "continue_numbers": "restored"}
 GUARD_VERBS: Final = buttons("guard")
@@ -71,7 +74,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     site = site_of(request)
-    view = _view(site, branch)
+    view = site.hub.view(GuardTopic(branch))
     looking = look(site.hub, branch, request.query_params, HANDS)
     floor = Floor(view, site.now(), looking)
     words = Words(language_of_request(request))
@@ -92,25 +95,17 @@ def _page(
     )
 
 
-def _view(site: Site, branch: str) -> wire.GuardView:
-    view = site.hub.view(("guard", branch))
-    assert isinstance(view, wire.GuardView)
-    return view
-
-
 async def slip(request: Request) -> Response:
     """GET /guard/{branch}/slip/{number}: as often as needed; `?print=now` prints by itself."""
     branch = branch_of(request)
     need(await staff(request), "slip_page", branch)
     site = site_of(request)
     number = str(request.path_params["number"]).upper()
-    day = site.days.day(branch)
-    view = _view(site, branch)
+    view = site.hub.view(GuardTopic(branch))
     ticket = finding.ticket(site.hub, branch, number)
-    if ticket is None:
+    secret = secret_of(site, TicketName(branch, site.days.date(branch), number))
+    if ticket is None or secret is None:
         raise Problem(404, "unknown_ticket", number=number[:20])
-    ticket_id = day.tickets[number].ticket_id
-    secret = site.keys.ticket_secret(branch, day.date, number, ticket_id)
     return render(
         request,
         "guard/slip.html",

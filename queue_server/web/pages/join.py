@@ -19,6 +19,7 @@ from queue_server.asking.joining.codes import Verdict
 from queue_server.asking.joining.issuing import browser_of
 from queue_server.asking.joining.proving import need_code
 from queue_server.asking.joining.scans import Scan
+from queue_server.live.topics import BranchTopic, TicketTopic
 from queue_server.look.words import Words
 from queue_server.web.asked import ask, with_status
 from queue_server.web.bodies import form_fields
@@ -92,10 +93,11 @@ async def _need_scan(site: Site, caller: Caller, branch: str) -> None:
 
 async def _holds_one(site: Site, caller: Caller, branch: str) -> bool:
     """Has this browser a number that it would simply be given again?"""
-    browser, day = await browser_of(site, caller, branch), site.days.day(branch)
-    if browser is None or not day.plan.rules.one_live_ticket:
+    browser = await browser_of(site, caller, branch)
+    if browser is None:
         return False
-    names = (TicketName(branch, day.date, one) for one in day.by_browser.get(browser, ()))
+    day, numbers = site.days.date(branch), site.days.numbers_of_browser(branch, browser)
+    names = (TicketName(branch, day, one) for one in numbers)
     return any(not can_begin_anew(_view_of(site, name)) for name in names)
 
 
@@ -125,9 +127,8 @@ async def _scanned(
 
 def _page(request: Request, branch: str, caller: Caller, own: wire.TicketView | None) -> Response:
     site = site_of(request)
-    view = site.hub.view(("branch", branch))
-    assert isinstance(view, wire.BranchView)
-    plan = site.days.branches()[branch]
+    view = site.hub.view(BranchTopic(branch))
+    plan = site.days.plan(branch)
     now = site.now()
     scan = _scan(site, caller, branch)
     proven = scan is not None and scan.is_right
@@ -174,9 +175,7 @@ def _own_ticket(site: Site, caller: Caller) -> wire.TicketView | None:
 
 
 def _view_of(site: Site, name: TicketName) -> wire.TicketView:
-    view = site.hub.view(("ticket", name.branch, name.date, name.number))
-    assert isinstance(view, wire.TicketView)
-    return view
+    return site.hub.view(TicketTopic(name.branch, name.date, name.number))
 
 
 def _reopen_s(view: wire.BranchView, now: datetime) -> int | None:

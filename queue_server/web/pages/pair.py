@@ -37,7 +37,7 @@ async def pairing_page(
         problem.status if problem is not None and problem.status == 429 else 403,
         kind=kind.name,
         branch=branch,
-        branch_name=site.days.branches()[branch].name,
+        branch_name=site.days.name(branch),
         waiting=waiting,
         left_s=_left_s(request, waiting),
         own_address=f"/{kind.name}/{branch}",

@@ -54,7 +54,7 @@ async def everyone_page(request: Request) -> Response:
     """GET /people: everybody of every branch; `?branch=` leads on to one of them."""
     caller = await _enter(request, None)
     chosen = request.query_params.get("branch", "")
-    if chosen in site_of(request).days.branches():
+    if site_of(request).days.exists(chosen):
         return see_other(request, _here(chosen))
     return await _page(request, caller, None)
 
@@ -93,7 +93,7 @@ async def _issue(
     if verb == "way-back":
         return await staffing.way_back(site, caller, fields.get("account", ""), request_id)
     into = branch if branch is not None else fields.get("branch") or None
-    if into is not None and into not in site.days.branches():
+    if into is not None and not site.days.exists(into):
         raise Problem(404, "unknown_branch", branch=into)
     return await staffing.invite(
         site, caller, fields.get("role", ""), into, fields.get("name", ""), request_id

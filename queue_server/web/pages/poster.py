@@ -27,7 +27,7 @@ async def poster(request: Request) -> Response:
     size = _SIZES.get(request.query_params.get("size", ""), "a4")
     base = base_of(request)
     said = Poster(
-        branch_name=site_of(request).days.branches()[branch].name,
+        branch_name=site_of(request).days.name(branch),
         link=f"{base}/b/{branch}",
         privacy=f"{base}/privacy/{branch}",
         size=size,

@@ -16,7 +16,7 @@ KIOSK_BACK_S: Final = 120
 
 async def privacy_page(request: Request) -> Response:
     """GET /privacy/{branch}. `?from=kiosk`: it leads back there, after a while by itself."""
-    plan = site_of(request).days.branches()[branch_of(request)]
+    plan = site_of(request).days.plan(branch_of(request))
     at_kiosk = request.query_params.get("from") == "kiosk"
     back = f"/{'kiosk' if at_kiosk else 'b'}/{plan.branch}"
     back_s = KIOSK_BACK_S if at_kiosk else None

@@ -12,7 +12,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from queue_server import wire
+from queue_server.live.topics import BranchTopic
 from queue_server.store.people import DeviceKey, Role
 from queue_server.web.context import need_branch, site_of
 from queue_server.web.errors import Problem
@@ -28,10 +28,9 @@ async def start(request: Request) -> Response:
     site = site_of(request)
     if site.demo and "open" in request.query_params:
         return await _open_page(request)
-    views = [site.hub.view(("branch", branch)) for branch in site.days.branches()]
+    views = [site.hub.view(BranchTopic(branch)) for branch in site.days.branches()]
     plans = site.days.branches()
-    shown = [view for view in views if isinstance(view, wire.BranchView)]
-    return render(request, "start/start.html", views=shown, plans=plans, now=site.now())
+    return render(request, "start/start.html", views=views, plans=plans, now=site.now())
 
 
 async def _open_page(request: Request) -> Response:

@@ -10,9 +10,9 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from queue_server import wire
 from queue_server.asking.verbs import buttons
 from queue_server.live import finding
+from queue_server.live.topics import GuardTopic
 from queue_server.look.words import Words
 from queue_server.web.context import branch_of, site_of
 from queue_server.web.errors import Problem
@@ -67,8 +67,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     site = site_of(request)
-    view = site.hub.view(("guard", branch))
-    assert isinstance(view, wire.GuardView)
+    view = site.hub.view(GuardTopic(branch))
     words = Words(language_of_request(request))
     return render(
         request,

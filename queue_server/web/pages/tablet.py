@@ -24,7 +24,7 @@ async def tablet_page(request: Request) -> Response:
         request,
         "pair/tablet.html",
         branch=branch,
-        branch_name=site_of(request).days.branches()[branch].name,
+        branch_name=site_of(request).days.name(branch),
         label=token.label,
         tablet_place=token.place,
     )

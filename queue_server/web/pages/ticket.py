@@ -15,6 +15,7 @@ from starlette.responses import Response
 from queue_server import wire
 from queue_server.asking.joining.checks import check_code
 from queue_server.asking.verbs import buttons
+from queue_server.live.topics import TicketTopic
 from queue_server.look.words import Words
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem, problem_response
@@ -80,13 +81,11 @@ async def ticket_command(request: Request) -> Response:
 
 
 def _view(site: Site, name: TicketName) -> wire.TicketView:
-    view = site.hub.view(("ticket", name.branch, name.date, name.number))
-    assert isinstance(view, wire.TicketView)
-    return view
+    return site.hub.view(TicketTopic(name.branch, name.date, name.number))
 
 
 def _page(request: Request, site: Site, name: TicketName, view: wire.TicketView) -> Response:
-    rules = site.days.branches()[name.branch].rules
+    rules = site.days.plan(name.branch).rules
     steps = Steps(rules.defer_behind, rules.rejoin_behind)
     secret = secret_of(site, name)
     return render(
@@ -104,8 +103,8 @@ def _page(request: Request, site: Site, name: TicketName, view: wire.TicketView)
 
 
 def _check(site: Site, name: TicketName) -> str:
-    day = site.days.day_of(name.branch, name.date)
-    return check_code(site.keys, day.tickets[name.number].ticket_id) if day is not None else ""
+    ticket = site.days.ticket(name.branch, name.date, name.number)
+    return check_code(site.keys, ticket.ticket_id) if ticket is not None else ""
 
 
 def _no_ticket(request: Request) -> Response:

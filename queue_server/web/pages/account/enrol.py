@@ -126,5 +126,4 @@ async def _page(
 
 def _issuer(site: Site, found: SignedIn) -> str:
     """What the app calls us: the branch, so that a list of several is read at a glance."""
-    plan = site.days.branches().get(found.account.branch or "")
-    return plan.name if plan else "Lapak"
+    return site.days.name(found.account.branch) or "Lapak"

@@ -176,7 +176,6 @@ async def _page(
     problem: Problem | None = None,
 ) -> Response:
     site, account = site_of(request), signed_in.account
-    plan = site.days.branches().get(account.branch or "")
     response = render(
         request,
         "account/my_account.html",
@@ -184,7 +183,7 @@ async def _page(
         here=HERE,
         account=account,
         me=account.display_name or account.username,
-        branch_name=plan.name if plan else "",
+        branch_name=site.days.name(account.branch),
         links=_links(account),
         factors=await site.people.factors(account.id),
         passkeys=await site.people.passkeys(account.id),
