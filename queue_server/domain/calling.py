@@ -1,5 +1,6 @@
-"""Who is next at a counter, and why. The reason is data: every
-call says which rule chose it and whom it overtook.
+"""Who is next at a counter, and why: every choice says which rule made it.
+
+The rules look at the front of the line only; whoever stands behind changes nothing.
 """
 
 from __future__ import annotations

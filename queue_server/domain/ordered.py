@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 
 Entry = TypeVar("Entry")
 
-CHUNK_MAX = 64
+CHUNK_MAX = 32
 _Chunks = tuple[tuple[Entry, ...], ...]
 _last = itemgetter(-1)
 
@@ -39,8 +39,9 @@ class Ordered(Generic[Entry]):
             return Ordered(((entry,),))
         last: Any = chunks[-1]
         if last[-1] < entry:  # the usual way; the chunk before is left full
-            grown = ((*last, entry),) if len(last) < CHUNK_MAX else (last, (entry,))
-            return Ordered((*chunks[:-1], *grown))
+            if len(last) >= CHUNK_MAX:
+                return Ordered((*chunks, (entry,)))
+            return Ordered((*chunks[:-1], (*last, entry)))
         index, at = self._spot(entry)
         chunk = chunks[index]
         return self._with(index, (*chunk[:at], entry, *chunk[at:]))
@@ -117,4 +118,4 @@ class Ordered(Generic[Entry]):
         chunks = self._chunks
         half = len(chunk) // 2
         new = (chunk[:half], chunk[half:]) if len(chunk) > CHUNK_MAX else (chunk,) * bool(chunk)
-        return Ordered((*chunks[:index], *new, *chunks[index + 1 :]))
+        return Ordered(chunks[:index] + new + chunks[index + 1 :])

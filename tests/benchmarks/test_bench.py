@@ -15,6 +15,7 @@ from websockets.server import ServerProtocol
 from benchmarks import frames
 from benchmarks.figures import Row, Spread
 from benchmarks.order import wrong_calls
+from benchmarks.rows import growth
 
 
 def test_quantiles_are_values_that_were_measured() -> None:
@@ -73,6 +74,15 @@ def test_a_masked_frame_is_understood_by_a_server() -> None:
         Opcode.TEXT,
         b'{"hello": {}}',
     )
+
+
+async def test_growth_measures_every_command_and_view_in_every_day() -> None:
+    small = growth.Growth(served=(1, 2), waiting=(3, 4), rounds=1, at_once=1)
+    row = await growth.run(small)
+    for name in (*growth.COMMANDS, *growth.VIEWS):
+        assert len([line for line in row.lines if line.startswith(f"  {name} ")]) == 2
+    for view in growth.VIEWS:
+        assert any(line.startswith(f"bytes of {view}: ") for line in row.lines)
 
 
 @pytest.mark.slow

@@ -18,6 +18,7 @@ from queue_server.domain.fold import refold
 from queue_server.domain.model import TicketState
 from queue_server.store import codec
 from tests.domain.day import Day, a_plan
+from tests.domain.slowly import same_both_ways
 
 COUNTERS = st.sampled_from(["1", "2", "9"])
 SERVICES = st.sampled_from(["A", "B"])
@@ -187,6 +188,11 @@ class AnyDay(RuleBasedStateMachine):
         assert all(self.day[number].place for number in self.day.line)
         if self.quota is not None:
             assert all(used <= self.quota for used in self.day.day.quota_used.values())
+
+    @invariant()
+    def what_is_kept_is_what_walking_over_the_day_finds(self) -> None:
+        if hasattr(self, "day"):
+            same_both_ways(self.day.day, max(self.day.now, self.day.day.last_at or self.day.now))
 
     def teardown(self) -> None:
         """No ticket is stuck: a whole day can always be brought to its end."""

@@ -9,11 +9,18 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from operator import attrgetter, is_not
 from typing import Any
 
-from queue_server.domain.kept import Kept, Learning
-from queue_server.domain.model import Announced, Announcement, BranchDay, Rule, Ticket
+from queue_server.domain.kept import Kept, Lane, Learning
+from queue_server.domain.model import (
+    Announced,
+    Announcement,
+    BranchDay,
+    Place,
+    Rule,
+    Ticket,
+    TicketState,
+)
 from queue_server.domain.ordered import Ordered
 from queue_server.domain.tally import left_at, standing, time_at_counter
 
@@ -22,18 +29,34 @@ Groups = dict[Any, Ordered[Any]]
 
 
 def put(day: BranchDay, ticket: Ticket) -> None:
-    """A new ticket, or another value of one there was."""
-    before = day.tickets.get(ticket.number)
+    """A new ticket, or another value of one there was.
+
+    Only the slots that read what changed are looked at: this is the greater part of every fold.
+    """
+    before, kept = day.tickets.get(ticket.number), day.kept
     day.tickets[ticket.number] = ticket
-    for groups_of, reads, slot in _SLOTS:
-        if before is None:
-            _move(groups_of(day.kept), None, slot(ticket))
-        elif any(map(is_not, reads(before), reads(ticket))):
-            was, now = slot(before), slot(ticket)
-            if was != now:
-                _move(groups_of(day.kept), was, now)
-    if before is not None and before.state is not ticket.state:
-        _learn(day.kept, before, ticket)
+    if before is None:
+        _move(kept.standing, None, _standing(ticket))
+        _queue(kept, None, ticket)
+        return
+    if before.state is not ticket.state or before.place is not ticket.place:
+        _move(kept.standing, _standing(before), _standing(ticket))
+    if before.callable or ticket.callable:
+        _queue(kept, before, ticket)
+    if before.state is not ticket.state:
+        _move(kept.finished, _finished(before), _finished(ticket))
+        _learn(kept, before, ticket)
+    if before.undoable is not ticket.undoable:
+        _move(kept.undoable, _undoable(before), _undoable(ticket))
+        _move(kept.tied_before, _tied_before(before), _tied_before(ticket))
+    if before.tied != ticket.tied:
+        _move(kept.tied, _tied(before), _tied(ticket))
+
+
+def _queue(kept: Kept, before: Ticket | None, ticket: Ticket) -> None:
+    was, now = _place_in_line(before), _place_in_line(ticket)
+    _move(kept.by_rank, _by_rank(was), _by_rank(now))
+    _move(kept.by_since, _by_since(was), _by_since(now))
 
 
 def announce(day: BranchDay, call: Announcement) -> None:
@@ -50,6 +73,8 @@ def withdraw(day: BranchDay, call: Announcement) -> None:
 
 
 def _move(groups: Groups, was: Slot, now: Slot) -> None:
+    if was == now:
+        return
     if was is not None:
         _take(groups, *was)
     if now is not None:
@@ -73,22 +98,22 @@ def _standing(ticket: Ticket) -> Slot:
     return standing(ticket), (ticket.nth, ticket.number)
 
 
-def _by_rank(ticket: Ticket) -> Slot:
-    if not ticket.callable:
+def _place_in_line(ticket: Ticket | None) -> tuple[Lane, Place, str] | None:
+    if ticket is None or ticket.place is None or not ticket.callable:
         return None
-    return (ticket.tied, ticket.service, ticket.weight_now), (ticket.rank, ticket.number)
+    return (ticket.tied, ticket.service, ticket.weight_now), ticket.place, ticket.number
 
 
-def _by_since(ticket: Ticket) -> Slot:
-    if not ticket.callable or ticket.place is None:
-        return None
-    place = ticket.place
-    lane = ticket.tied, ticket.service, ticket.weight_now
-    return lane, (place.since, place.rank, ticket.number)
+def _by_rank(found: tuple[Lane, Place, str] | None) -> Slot:
+    return found and (found[0], (found[1].rank, found[2]))
+
+
+def _by_since(found: tuple[Lane, Place, str] | None) -> Slot:
+    return found and (found[0], (found[1].since, found[1].rank, found[2]))
 
 
 def _finished(ticket: Ticket) -> Slot:
-    if ticket.state != "finished":
+    if ticket.state is not TicketState.FINISHED:
         return None
     return ticket.last_counter, (left_at(ticket), -ticket.nth, ticket.number)
 
@@ -108,25 +133,9 @@ def _tied_before(ticket: Ticket) -> Slot:
     return None if ticket.undoable is None else _tied(ticket.undoable.before)
 
 
-_IN_LINE = attrgetter("state", "place", "tied", "service", "weight", "yielded")
-_SLOTS: tuple[
-    tuple[Callable[[Kept], Groups], Callable[[Ticket], tuple[Any, ...]], Callable[[Ticket], Slot]],
-    ...,
-] = (
-    (attrgetter("standing"), attrgetter("state", "place"), _standing),
-    (attrgetter("by_rank"), _IN_LINE, _by_rank),
-    (attrgetter("by_since"), _IN_LINE, _by_since),
-    (attrgetter("finished"), attrgetter("state", "periods"), _finished),
-    (attrgetter("undoable"), attrgetter("undoable", "nth"), _undoable),
-    (attrgetter("tied"), attrgetter("tied", "nth"), _tied),
-    (attrgetter("tied_before"), attrgetter("undoable", "nth"), _tied_before),
-)
-"""What a group of groups is kept of: which, of what of a ticket, and where that puts it."""
-
-
-def _learn(kept: Kept, before: Ticket | None, after: Ticket) -> None:
+def _learn(kept: Kept, before: Ticket, after: Ticket) -> None:
     """Sums of whole microseconds: the same numbers in whatever order they were added."""
-    was, now = _taught(before) if before else None, _taught(after)
+    was, now = _taught(before), _taught(after)
     if was == now:
         return
     for taught, sign in ((was, -1), (now, 1)):
@@ -137,7 +146,7 @@ def _learn(kept: Kept, before: Ticket | None, after: Ticket) -> None:
 
 
 def _taught(ticket: Ticket) -> tuple[str, timedelta] | None:
-    if ticket.state not in ("finished", "missed"):
+    if ticket.state not in (TicketState.FINISHED, TicketState.MISSED):
         return None
     return ticket.service, time_at_counter(ticket)
 
