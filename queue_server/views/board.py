@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from queue_server import wire
-from queue_server.domain.model import Announced, Announcement, TicketState
+from queue_server.domain.model import Announced, Announcement
+from queue_server.domain.tally import calls_shown, current_calls
 from queue_server.views import parts
 from queue_server.views.scene import Scene
 
@@ -34,20 +35,10 @@ def _calls(scene: Scene) -> tuple[wire.CallShown, ...]:
     """Newest first: every call still current and at least
     the last eight, so that none is ever missed.
     """
-    current = _current(scene)
-    newest_first = list(reversed(scene.day.announcements))
+    current = current_calls(scene.day)
     return tuple(
-        _call(scene, call, call.seq in current)
-        for index, call in enumerate(newest_first)
-        if index < LAST_CALLS or call.seq in current
+        _call(scene, call, call.seq in current) for call in calls_shown(scene.day, LAST_CALLS)
     )
-
-
-def _current(scene: Scene) -> set[int]:
-    """The newest announcement of every ticket that is still called."""
-    last = {call.number: call for call in scene.day.announcements if not call.withdrawn}
-    tickets = scene.day.tickets
-    return {call.seq for call in last.values() if tickets[call.number].state is TicketState.CALLED}
 
 
 def _call(scene: Scene, call: Announcement, current: bool) -> wire.CallShown:
