@@ -240,12 +240,15 @@ async def test_a_command_is_a_post_and_nothing_else(world: World, method: str) -
     before = await world.seq()
     for path in (
         f"{GUARD_PAGE}/do/issue?service=A",
-        f"{API}/tickets?service=A",
+        f"{API}/counters/1/call-next",
         "/sign-out",
         "/lock",
     ):
         answer = await world.client.request(method, path)
         assert answer.status_code == 405, path
+    # At this address one may also look, and looking takes no number.
+    looked = await world.client.request(method, f"{API}/tickets?service=A")
+    assert looked.status_code == (422 if method in ("GET", "HEAD") else 405)
     assert await world.seq() == before
     assert (await world.client.get(GUARD_PAGE)).status_code == 200
 
