@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
 
 import pytest
 import uvicorn
@@ -75,9 +76,9 @@ class Office:
         return self.page(request.query_params.get("said", ""))
 
     async def do(self, request: Request) -> Response:
-        form = await request.form()
+        form = dict(parse_qsl((await request.body()).decode()))
         await self.answer_after.wait()
-        self.requests.append(str(form["request_id"]))
+        self.requests.append(form["request_id"])
         verb = request.path_params["verb"]
         if verb == "refuse":
             return self.page("Tidak ada yang menunggu", 409)
