@@ -35,22 +35,22 @@ from queue_server.manage.branch_text import contact_note
 from queue_server.manage.control import Door
 from queue_server.manage.keeping import restored_notes
 from queue_server.manage.office import Office
+from queue_server.people import JoinKey, People
+from queue_server.people.keys import Keys
+from queue_server.people.sign_ins import SignIns
 from queue_server.settings import Settings
 from queue_server.store import codec
 from queue_server.store.folder import FolderHeld, Stores, disk_note, open_stores, sqlite_note
 from queue_server.store.log import Log, Record, Stream
 from queue_server.store.paused import paused_days, release
-from queue_server.store.people import JoinKey, People
 from queue_server.web import logs, serving
 from queue_server.web.access.attempts import Crowd, Lanes
 from queue_server.web.access.passwords import Passwords
-from queue_server.web.callers import SignIns
 from queue_server.web.context import Health, Site
 from queue_server.web.doors import Doors
 from queue_server.web.joining.codes import Codes
 from queue_server.web.joining.scans import Scans
 from queue_server.web.joining.turning import first_keys, turn_for_ever
-from queue_server.web.keys import Keys
 from queue_server.web.limits import Limits
 from queue_server.web.metrics import Metrics
 from queue_server.web.routes import routes

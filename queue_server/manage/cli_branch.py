@@ -159,7 +159,7 @@ def _invite_first_admin(settings: Settings) -> None:
     """Somebody has to be able to sign in; a second branch finds the administrator there."""
     from queue_server.manage.office import Accounts, Invite
     from queue_server.manage.reach import reach
-    from queue_server.store.people import Role
+    from queue_server.people import Role
 
     known = asyncio.run(reach(settings, Accounts()))["accounts"]
     if any(each["role"] == Role.ADMIN and not each["disabled"] for each in known):

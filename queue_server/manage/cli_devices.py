@@ -13,7 +13,7 @@ import typer
 
 from queue_server.manage.cli import Data, in_sentences, new_app, say
 from queue_server.manage.cli_people import ask, table, when
-from queue_server.store.people import Role
+from queue_server.people import Role
 
 
 class DeviceKind(StrEnum):

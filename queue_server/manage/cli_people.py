@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from queue_server.manage.cli import Data, in_sentences, new_app, say, settings_of
-from queue_server.store.people import Role
+from queue_server.people import Role
 
 if TYPE_CHECKING:
     from queue_server.manage.office import Answer, Question
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 accounts = new_app("Who signs in: invite, list, disable.")
 tokens = new_app("Bearer tokens for other programs.")
 
+Kept = Literal["display", "kiosk", "tablet", "officer", "guard", "supervisor", "admin", "auditor"]
+"""What an account or a token can be of."""
 Branch = Annotated[str | None, typer.Option(help="Its branch; admins and auditors need none.")]
 Label = Annotated[str, typer.Option(help="What it is for, to know it again in the list.")]
 
@@ -23,7 +25,7 @@ Label = Annotated[str, typer.Option(help="What it is for, to know it again in th
 @accounts.command()
 @in_sentences
 def invite(
-    role: Annotated[Role, typer.Option(help="What they will be.")],
+    role: Annotated[Kept, typer.Option(help="What they will be.")],
     branch: Branch = None,
     name: Annotated[str, typer.Option(help="Whom it is for, to know it again in the list.")] = "",
     data: Data = None,
@@ -36,7 +38,7 @@ def invite(
     """
     from queue_server.manage.office import Invite
 
-    answer = ask(data, Invite(role, branch, name))
+    answer = ask(data, Invite(Role(role), branch, name))
     say(answer["link"])
     say(f"Opens once, until {when(answer['expires'])}. Whoever has it becomes {role}.")
 
@@ -109,7 +111,7 @@ def enable(
 @tokens.command("create")
 @in_sentences
 def create_token(
-    role: Annotated[Role, typer.Option(help="What it may do.")],
+    role: Annotated[Kept, typer.Option(help="What it may do.")],
     branch: Branch = None,
     counter: Annotated[str | None, typer.Option(help="Only at this counter.")] = None,
     label: Label = "",
@@ -121,7 +123,7 @@ def create_token(
     """
     from queue_server.manage.office import MakeToken
 
-    answer = ask(data, MakeToken(role, branch, counter, label))
+    answer = ask(data, MakeToken(Role(role), branch, counter, label))
     say(answer["token"])
 
 

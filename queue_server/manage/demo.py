@@ -21,9 +21,9 @@ import queue_server
 from queue_server.domain.plan import BranchPlan
 from queue_server.manage.branch_file import branch_from_toml
 from queue_server.manage.office import SECRET_BYTES, token_hash
+from queue_server.people import Account, People, Role, Token, Totp
 from queue_server.store import codec
 from queue_server.store.log import Log
-from queue_server.store.people import Account, People, Role, Token, Totp
 
 BRANCH = "bontang"
 CREDENTIALS = "credentials.json"

@@ -39,9 +39,7 @@ from queue_server.manage.questions import (
     Tokens,
     TurnKey,
 )
-from queue_server.settings import Settings
-from queue_server.store import codec
-from queue_server.store.people import (
+from queue_server.people import (
     DEVICE_ROLES,
     JOIN_KEYS_KEPT,
     Account,
@@ -52,6 +50,8 @@ from queue_server.store.people import (
     Role,
     Token,
 )
+from queue_server.settings import Settings
+from queue_server.store import codec
 
 SECRET_BYTES = 24
 """192 bits: more than anyone guesses, and still a line one can copy."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from queue_server.manage.questions import NameDevice, RevokeDevice, Sorry
-from queue_server.store.people import DEVICE_ROLES, People, Role, Token
+from queue_server.people import DEVICE_ROLES, People, Role, Token
 
 KINDS = {Role.DISPLAY: "board", Role.KIOSK: "kiosk", Role.TABLET: "tablet"}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from queue_server.domain.plan import BranchPlan
+from queue_server.people import Account, Factors, Token
 from queue_server.store import codec
-from queue_server.store.people import Account, Factors, Token
 
 
 def encoded(plan: BranchPlan) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from queue_server.manage import questions as asked
-from queue_server.store.people import Act
+from queue_server.people import Act
 
 BY = "lapak"
 

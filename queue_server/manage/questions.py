@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from queue_server.store.people import Role
+from queue_server.people import Role
 
 
 class Sorry(Exception):

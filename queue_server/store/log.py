@@ -13,6 +13,7 @@ from datetime import date
 from typing import Protocol
 
 from queue_server.domain.events import Event
+from queue_server.people.values.trouble import StoreUnavailable as StoreUnavailable
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,12 +65,6 @@ class Batch:
     stream: Stream
     expected_seq: int
     events: tuple[NewEvent, ...]
-
-
-class StoreUnavailable(Exception):
-    """The store could not make it durable, or nobody knows
-    whether it did: read the tail before anything else.
-    """
 
 
 class Conflict(Exception):

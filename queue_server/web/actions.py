@@ -19,17 +19,18 @@ from queue_server.domain.commands import Command
 from queue_server.domain.refusals import Refusal
 from queue_server.live import answers
 from queue_server.live.outcome import Done, KeyReused, RequestMark, Unavailable
-from queue_server.store.people import Note, NoteKind, StoreUnavailable
+from queue_server.people import Note, NoteKind, Role, StoreUnavailable
+from queue_server.people.keys import digest
+from queue_server.people.policy import action_of, only_at_held_counter
+from queue_server.people.text import clean
 from queue_server.web.context import Site, need_branch
 from queue_server.web.errors import Place, Problem
 from queue_server.web.identity import Caller
 from queue_server.web.joining.at_kiosk import need_check
 from queue_server.web.joining.issuing import issue_command, presence
 from queue_server.web.joining.proving import need_code
-from queue_server.web.keys import digest
-from queue_server.web.policy import Role, action_of, need, only_at_held_counter
+from queue_server.web.policy import need
 from queue_server.web.rating import rate
-from queue_server.web.text import clean
 from queue_server.web.verbs import ABOUT_COUNTER, ABOUT_TICKET, VERBS, Asked
 
 _NOTE_KEPT_AT_LATEST: Final = timedelta(days=8)

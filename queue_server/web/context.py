@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from queue_server.live.archive import Archive
     from queue_server.live.days import Days
     from queue_server.live.hub import Hub
+    from queue_server.people import People
+    from queue_server.people.keys import Keys
+    from queue_server.people.sign_ins import SignIns
     from queue_server.settings import Settings
-    from queue_server.store.people import People
     from queue_server.web.access.attempts import Crowd, Lanes
     from queue_server.web.access.passwords import Passwords
-    from queue_server.web.callers import SignIns
     from queue_server.web.joining.codes import Codes
     from queue_server.web.joining.scans import Scans
-    from queue_server.web.keys import Keys
     from queue_server.web.limits import Limits
     from queue_server.web.metrics import Metrics
     from queue_server.web.watches import Sockets

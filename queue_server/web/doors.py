@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server import wire
+from queue_server.people.policy import may
 from queue_server.web.access.devices import KINDS, use_key
 from queue_server.web.actions import perform
 from queue_server.web.bodies import form_fields
@@ -21,7 +22,7 @@ from queue_server.web.forms import perform_form
 from queue_server.web.identity import display, kiosk, staff
 from queue_server.web.joining.at_kiosk import written
 from queue_server.web.pages.pair import become, pairing_page
-from queue_server.web.policy import may, need
+from queue_server.web.policy import need
 from queue_server.web.respond import base_of, language_of_request, render, see_other
 
 _KINDS: Final = {"board_page": KINDS["board"], "kiosk_page": KINDS["kiosk"]}

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from queue_server.web.callers import Caller
+from queue_server.people.callers import Caller
+from queue_server.people.keys import TicketName
 from queue_server.web.context import Site
 from queue_server.web.errors import Problem
-from queue_server.web.keys import TicketName
 from queue_server.web.policy import need
 from queue_server.web.trail import record
 

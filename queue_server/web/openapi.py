@@ -17,9 +17,9 @@ from starlette.responses import Response
 
 from queue_server import wire
 from queue_server.domain.refusals import FIELDS, Code
+from queue_server.people.policy import POLICY, Reach
 from queue_server.web.errors import CODE_REFUSALS, MEDIA_TYPE, WEB_CODES, status_of
 from queue_server.web.openapi_examples import ANSWERS, REQUESTS
-from queue_server.web.policy import POLICY, Reach
 from queue_server.web.verbs import ISSUE_REFUSALS, VERBS
 
 _REF: Final = "#/components/schemas/{name}"

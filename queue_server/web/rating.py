@@ -10,11 +10,11 @@ from datetime import timedelta
 from typing import Final
 
 from queue_server import wire
-from queue_server.store.people import Note, NoteKind, Rating
+from queue_server.people import Note, NoteKind, Rating
+from queue_server.people.keys import TicketName
+from queue_server.people.text import clean
 from queue_server.web.context import Site
 from queue_server.web.errors import Problem
-from queue_server.web.keys import TicketName
-from queue_server.web.text import clean
 
 _COMMENT_KEPT_AT_LATEST: Final = timedelta(days=8)
 

@@ -15,6 +15,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from queue_server.look.assets import StaticAssets
+from queue_server.people import Role
+from queue_server.people.policy import POLICY, action_of
 from queue_server.web import api, health, identity, openapi, sockets
 from queue_server.web.messages import MESSAGES
 from queue_server.web.pages import (
@@ -35,7 +37,6 @@ from queue_server.web.pages import (
     ticket,
 )
 from queue_server.web.pages.account import my_account, passkeys
-from queue_server.web.policy import POLICY, Role, action_of
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 

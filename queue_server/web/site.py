@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from queue_server.store.people import Stage, StoreUnavailable
+from queue_server.people import Stage, StoreUnavailable
 from queue_server.web.access import sessions
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem, problem_response

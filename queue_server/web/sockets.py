@@ -11,14 +11,15 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from queue_server.store.people import StoreUnavailable
+from queue_server.people import Role, StoreUnavailable
+from queue_server.people.policy import may
 from queue_server.web import identity
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.guards import is_foreign
 from queue_server.web.identity import Caller
 from queue_server.web.networks import network_of
-from queue_server.web.policy import Role, may, tell_refused
+from queue_server.web.policy import tell_refused
 from queue_server.web.watches import End, Ended, Watch, close, read_hello, receive_text
 
 Topic = Callable[[WebSocket, Caller], tuple[Any, ...]]

@@ -11,10 +11,10 @@ from typing import Final
 
 import structlog
 
-from queue_server.store.people import Account, Act
-from queue_server.web.callers import Caller
+from queue_server.people import Account, Act
+from queue_server.people.callers import Caller
+from queue_server.people.text import clean
 from queue_server.web.context import Site
-from queue_server.web.text import clean
 
 _ABOUT_LETTERS_MAX: Final = 120
 

@@ -13,11 +13,11 @@ from typing import Final
 
 import pytest
 
-from queue_server.store.people import Account, Invitation
+from queue_server.people import Account, Invitation
+from queue_server.people import Role as As
+from queue_server.people.callers import Caller
 from queue_server.web.access import staffing
-from queue_server.web.callers import Caller
 from queue_server.web.errors import Problem
-from queue_server.web.policy import Role as As
 from tests.web.harness import API, BRANCH, World, pass_password, sign_in
 
 ADMIN: Final = Caller(As.ADMIN, "me")

@@ -15,7 +15,7 @@ from playwright.async_api import Page, expect
 
 from queue_server.manage.control import ask
 from queue_server.manage.office import Invite
-from queue_server.store.people import Role
+from queue_server.people import Role
 from tests.e2e.house import BRANCH, House
 from tests.e2e.people import DESK, PHONE, Crowd, Desk
 

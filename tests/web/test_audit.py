@@ -228,7 +228,7 @@ async def test_the_table_for_a_spreadsheet_begins_no_formula_and_holds_every_lin
 def act_of(world: World, **differences: Any) -> Any:
     from datetime import timedelta
 
-    from queue_server.store.people import Act
+    from queue_server.people import Act
 
     now = world.site.now()
     usual = {

@@ -9,9 +9,9 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from queue_server.store.people import Role
+from queue_server.people import Role
+from queue_server.people.keys import token_hash
 from queue_server.web.access.pairing import LETTERS, read_code
-from queue_server.web.keys import token_hash
 from tests.pages.staff_browser import Staff, signed_in
 from tests.web.harness import BRANCH, Live, World, living_world
 

@@ -7,10 +7,10 @@ import secrets
 import pyotp
 import pytest
 
-from queue_server.store.people import Account, Role, Stage, Token
+from queue_server.people import Account, Role, Stage, Token
+from queue_server.people.callers import Caller
+from queue_server.people.keys import new_token, token_hash
 from queue_server.web.access import devices
-from queue_server.web.callers import Caller
-from queue_server.web.keys import new_token, token_hash
 from tests.web.halfway import session_at, take
 from tests.web.harness import API, BRANCH, World, pass_password, sign_in
 

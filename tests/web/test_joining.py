@@ -12,8 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from queue_server.store.people import JOIN_KEYS_KEPT
-from queue_server.web.callers import Caller
+from queue_server.people import JOIN_KEYS_KEPT
+from queue_server.people.callers import Caller
 from queue_server.web.errors import Problem
 from queue_server.web.joining.checks import check_code
 from queue_server.web.joining.issuing import presence

@@ -10,12 +10,12 @@ import pytest
 
 from queue_server.manage.office import Office
 from queue_server.manage.questions import Accounts, Enable, LetBack
-from queue_server.store.people import Account, Act, Role
+from queue_server.people import Account, Act, Role
+from queue_server.people import Role as As
+from queue_server.people.callers import Caller
+from queue_server.people.keys import token_hash
 from queue_server.web.access import staffing
-from queue_server.web.callers import Caller
 from queue_server.web.errors import Problem
-from queue_server.web.keys import token_hash
-from queue_server.web.policy import Role as As
 from tests.web.harness import BRANCH, World
 
 OTHER: Final = "tarakan"

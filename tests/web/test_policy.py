@@ -10,9 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
+from queue_server.people import Role
+from queue_server.people.policy import POLICY, Reach, may, reach
 from queue_server.web import routes
 from queue_server.web.messages import NotUnderstood, read_message
-from queue_server.web.policy import POLICY, Reach, Role, may, reach
 from queue_server.web.routes import HEARD, OPERATIONS, Operation, entries
 from tests.web.harness import BRANCH, World
 
@@ -147,7 +148,7 @@ async def test_a_holders_secret_opens_no_staff_path_to_another_ticket(world: Wor
 
 async def test_a_token_of_one_counter_acts_at_no_other(world: World) -> None:
     from queue_server.manage.office import MakeToken, Office
-    from queue_server.store.people import Role as Kept
+    from queue_server.people import Role as Kept
 
     site = world.site
     office = Office(site.people, site.days.branches, site.days.configure, site.now, site.settings)

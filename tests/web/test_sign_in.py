@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from queue_server.manage.office import Invite, MakeDeviceKey, Office
-from queue_server.store.people import Invitation, Role
-from queue_server.web.keys import new_token, token_hash
+from queue_server.people import Invitation, Role
+from queue_server.people.keys import new_token, token_hash
 from tests.clocks import FakeClock
 from tests.web.harness import API, BRANCH, World, living_world, pass_password, sign_in
 

@@ -15,7 +15,7 @@ from math import ceil
 from typing import Final, Literal
 from weakref import WeakValueDictionary
 
-from queue_server.store.people import Failures
+from queue_server.people import Failures
 from queue_server.web.context import Site
 from queue_server.web.errors import Problem
 

@@ -15,14 +15,14 @@ import structlog
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
-from queue_server.store.people import DEVICE_ROLES, Role, Spent, Token
+from queue_server.people import DEVICE_ROLES, Role, Spent, Token
+from queue_server.people.callers import Caller
+from queue_server.people.keys import new_token, token_hash
+from queue_server.people.text import clean_line
 from queue_server.web import cookies, trail
-from queue_server.web.callers import Caller
 from queue_server.web.context import Site, site_of
 from queue_server.web.cookies import Cookie
 from queue_server.web.errors import Problem
-from queue_server.web.keys import new_token, token_hash
-from queue_server.web.text import clean_line
 
 _log = structlog.get_logger("web")
 LABEL_LETTERS_MAX: Final = 40

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from queue_server.store.people import Account, Factors, Role, Spent
+from queue_server.people import Account, Factors, Role, Spent
 from queue_server.web import trail
 from queue_server.web.access import attempts, choosing
 from queue_server.web.context import Site

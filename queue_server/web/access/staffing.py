@@ -13,15 +13,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from queue_server.store.people import Account, Invitation, Spent
-from queue_server.store.people import Role as Kept
+from queue_server.people import Account, Invitation, Role, Spent
+from queue_server.people import Role as Kept
+from queue_server.people.callers import Caller
+from queue_server.people.keys import digest, new_token, token_hash
+from queue_server.people.text import clean_line
 from queue_server.web import trail
-from queue_server.web.callers import Caller
 from queue_server.web.context import Site
 from queue_server.web.errors import Problem
-from queue_server.web.keys import digest, new_token, token_hash
-from queue_server.web.policy import Role
-from queue_server.web.text import clean_line
 
 _OF_A_BRANCH: Final = (Kept.OFFICER, Kept.GUARD, Kept.SUPERVISOR)
 EVERYBODY: Final = (*_OF_A_BRANCH, Kept.AUDITOR, Kept.ADMIN)

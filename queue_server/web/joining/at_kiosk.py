@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from queue_server.web.callers import Caller
+from queue_server.people import Role
+from queue_server.people.callers import Caller
 from queue_server.web.context import Site
 from queue_server.web.errors import Problem
 from queue_server.web.joining.checks import check_code_fits
-from queue_server.web.policy import Role
 
 _NUMBER_LETTERS_MAX: Final = 12
 _DIGITS_MAX: Final = 6

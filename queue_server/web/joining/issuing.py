@@ -15,7 +15,7 @@ from typing import Final
 
 from queue_server import wire
 from queue_server.domain.commands import Channel, IssueTicket
-from queue_server.store.people import TicketPerson
+from queue_server.people import Role, TicketPerson
 from queue_server.web.context import Site
 from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller
@@ -27,7 +27,6 @@ from queue_server.web.joining.proving import (
     limit_unproven,
     read_scan,
 )
-from queue_server.web.policy import Role
 
 _NIK: Final = re.compile(r"[0-9]{16}")
 # Erasure is planned exactly when the day closes; this is for days nobody ever closes.

@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server.look.words import Words
-from queue_server.store.people import Pairing, Token
+from queue_server.people import Pairing, Token
+from queue_server.people.callers import Caller
 from queue_server.web.access.browsers import browser_name
 from queue_server.web.access.devices import (
     KIND_OF,
@@ -26,7 +27,6 @@ from queue_server.web.access.devices import (
     revoke,
 )
 from queue_server.web.access.pairing import approve, find
-from queue_server.web.callers import Caller
 from queue_server.web.context import Site, branch_of, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.identity import staff

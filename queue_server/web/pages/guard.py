@@ -13,13 +13,14 @@ from starlette.responses import Response
 
 from queue_server import wire
 from queue_server.look.words import Words
+from queue_server.people.policy import may
 from queue_server.web.context import Site, branch_of, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller, staff
 from queue_server.web.pages.doing import carry_out, pressed, refused
 from queue_server.web.pages.floor_shown import QUERY_LETTERS_MAX, Floor
 from queue_server.web.pages.shown import Refused, Shown
-from queue_server.web.policy import may, need
+from queue_server.web.policy import need
 from queue_server.web.respond import base_of, language_of_request, refused_with, render, see_other
 
 PLACES: Final = {"issue": "issue", "notice": "notice", "continue_numbers": "restored"}

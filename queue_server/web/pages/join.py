@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from queue_server import wire
 from queue_server.look.words import Words
+from queue_server.people.keys import TicketName
 from queue_server.web.actions import perform
 from queue_server.web.bodies import form_body, form_fields
 from queue_server.web.context import Site, branch_of, site_of
@@ -24,7 +25,6 @@ from queue_server.web.joining.codes import Verdict
 from queue_server.web.joining.issuing import browser_of
 from queue_server.web.joining.proving import need_code
 from queue_server.web.joining.scans import Scan
-from queue_server.web.keys import TicketName
 from queue_server.web.pages.ticket_face import can_begin_anew
 from queue_server.web.respond import base_of, language_of_request, render, see_other
 from queue_server.web.tickets import keep_browser, keep_scan, keep_ticket

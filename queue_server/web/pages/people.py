@@ -13,10 +13,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server.look.words import Words
-from queue_server.store.people import Account, Role
+from queue_server.people import Account, Role
+from queue_server.people.callers import Caller
 from queue_server.web.access import staffing
 from queue_server.web.bodies import form_fields
-from queue_server.web.callers import Caller
 from queue_server.web.context import branch_of, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.identity import staff

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from queue_server.store.people import Account, Factors, Session
+from queue_server.people import Account, Factors, Session
+from queue_server.people.callers import Caller
 from queue_server.web.access import staffing
-from queue_server.web.callers import Caller
 from queue_server.web.context import Site
 
 _FALLBACK_ZONE: Final = "Asia/Jakarta"
