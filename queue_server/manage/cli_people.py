@@ -10,7 +10,8 @@ from queue_server.manage.cli import Data, in_sentences, new_app, say, settings_o
 from queue_server.people import Role
 
 if TYPE_CHECKING:
-    from queue_server.manage.office import Answer, Question
+    from queue_server.office.answer import Answer
+    from queue_server.office.questions import Question
 
 
 accounts = new_app("Who signs in: invite, list, disable.")
@@ -36,7 +37,7 @@ def invite(
 
     Example: lapak account invite --role officer --branch bontang --name "Rina Sari"
     """
-    from queue_server.manage.office import Invite
+    from queue_server.office.questions import Invite
 
     answer = ask(data, Invite(Role(role), branch, name))
     say(answer["link"])
@@ -55,7 +56,7 @@ def let_back(
 
     Example: lapak account return budi
     """
-    from queue_server.manage.office import LetBack
+    from queue_server.office.questions import LetBack
 
     answer = ask(data, LetBack(username))
     say(answer["link"])
@@ -69,7 +70,7 @@ def list_accounts(data: Data = None) -> None:
 
     Example: lapak account list
     """
-    from queue_server.manage.office import Accounts
+    from queue_server.office.questions import Accounts
 
     found = ask(data, Accounts())["accounts"]
     columns = ("username", "role", "branch", "name", "factors", "disabled")
@@ -87,7 +88,7 @@ def disable(
 
     Example: lapak account disable budi
     """
-    from queue_server.manage.office import Enable
+    from queue_server.office.questions import Enable
 
     ask(data, Enable(username, on=False))
     say(f"{username} is disabled and signed out everywhere. Back again: lapak account enable")
@@ -102,7 +103,7 @@ def enable(
 
     Example: lapak account enable budi
     """
-    from queue_server.manage.office import Enable
+    from queue_server.office.questions import Enable
 
     ask(data, Enable(username, on=True))
     say(f"{username} may sign in again.")
@@ -121,7 +122,7 @@ def create_token(
 
     Example: lapak token create --role officer --branch bontang --counter 3
     """
-    from queue_server.manage.office import MakeToken
+    from queue_server.office.questions import MakeToken
 
     answer = ask(data, MakeToken(Role(role), branch, counter, label))
     say(answer["token"])
@@ -134,7 +135,7 @@ def list_tokens(data: Data = None) -> None:
 
     Example: lapak token list
     """
-    from queue_server.manage.office import Tokens
+    from queue_server.office.questions import Tokens
 
     found = ask(data, Tokens())["tokens"]
     table(("id", "role", "branch", "counter", "label", "revoked"), found, "None yet.")
@@ -149,7 +150,7 @@ def revoke(
 
     Example: lapak token revoke 3f9a0c1d2e4b5a67
     """
-    from queue_server.manage.office import Revoke
+    from queue_server.office.questions import Revoke
 
     ask(data, Revoke(token))
     say("Revoked.")

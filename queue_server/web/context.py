@@ -5,7 +5,6 @@ Owns nothing but the bundle. Must not know any handler.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,10 +19,11 @@ if TYPE_CHECKING:
     from queue_server.live.days import Days
     from queue_server.live.hub import Hub
     from queue_server.people import People
+    from queue_server.people.access import Access
     from queue_server.people.keys import Keys
     from queue_server.people.sign_ins import SignIns
     from queue_server.settings import Settings
-    from queue_server.web.access.attempts import Crowd, Lanes
+    from queue_server.web.access.attempts import Crowd
     from queue_server.web.access.passwords import Passwords
     from queue_server.web.joining.codes import Codes
     from queue_server.web.joining.scans import Scans
@@ -65,11 +65,11 @@ class Site:
     days: Days
     hub: Hub
     people: People
+    access: Access
+    """What the services of people take."""
     keys: Keys
     sign_ins: SignIns
     passwords: Passwords
-    lanes: Lanes
-    """Where guesses at one name wait for each other."""
     crowd: Crowd
     """Strangers whose passwords wait to be checked."""
     limits: Limits
@@ -83,8 +83,6 @@ class Site:
     health: Health
     salts: dict[tuple[str, date], bytes] = field(default_factory=dict)
     """The day salts in use, by branch and date."""
-    staffing: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """Held while an account is disabled: whether it is the last administrator must not change."""
 
     @property
     def demo(self) -> bool:

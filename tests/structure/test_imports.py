@@ -34,7 +34,8 @@ TABLE: dict[str, frozenset[str]] = {
         "display_board": "look wire",
         "kiosk": "look wire",
         "rehearse": "wire",
-        "manage": "domain people store settings look",
+        "office": "people live domain settings",
+        "manage": "domain people office live.days store settings look",
         "app": "*",
         "__main__": "*",
     }.items()

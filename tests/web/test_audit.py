@@ -23,6 +23,7 @@ from queue_server.look.words import LANGUAGES, Words
 from queue_server.manage import demo
 from queue_server.store import codec
 from queue_server.web.verbs import VERBS, Asked
+from tests.office import ask
 from tests.web.harness import API, BRANCH, World, a_second_branch, living_world
 from tests.web.staffed import browser_of
 
@@ -104,12 +105,11 @@ async def test_every_command_of_the_staff_is_written_down_with_who_gave_it(world
 
 
 async def test_a_command_given_at_the_machine_is_the_commands(world: World) -> None:
-    from queue_server.manage import control
-    from queue_server.manage.office import Configure
+    from queue_server.office.questions import Configure
 
     plan = replace(demo.plan(), name="Kantor Cabang Baru")
     encoded = codec.encode_plan(plan).decode()
-    await control.ask(world.site.settings.data, Configure(encoded))
+    await ask(world.site.settings.data, Configure(encoded))
     assert (await log_of(world))[-1]["by"] == "lapak"
     (act,) = await world.site.people.acts(branches={BRANCH}, what="configured")
     assert act.by == "lapak"

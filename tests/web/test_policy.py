@@ -147,12 +147,11 @@ async def test_a_holders_secret_opens_no_staff_path_to_another_ticket(world: Wor
 
 
 async def test_a_token_of_one_counter_acts_at_no_other(world: World) -> None:
-    from queue_server.manage.office import MakeToken, Office
-    from queue_server.people import Role as Kept
+    from queue_server.office.questions import MakeToken
+    from tests.office import told
 
     site = world.site
-    office = Office(site.people, site.days.branches, site.days.configure, site.now, site.settings)
-    made = await office.answer(MakeToken(Kept.OFFICER, BRANCH, "2"))
+    made = await told(site, MakeToken(Role.OFFICER, BRANCH, "2"))
     token = made["token"]
     assert (
         await world.post(f"/api/v1/branches/{BRANCH}/counters/1/open", token)

@@ -6,14 +6,12 @@ nobody else waits. Owns also how many strangers may wait at once. Must not know 
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from math import ceil
 from typing import Final, Literal
-from weakref import WeakValueDictionary
 
 from queue_server.people import Failures
 from queue_server.web.context import Site
@@ -23,22 +21,6 @@ Kind = Literal["password", "code", "pin", "recovery", "enrol"]
 Check = Callable[[], Awaitable[bool]]
 # Doubling further than this would overflow before it is cut to the longest wait.
 _DOUBLINGS_MAX: Final = 20
-
-
-class Lanes:
-    """One guess at a time for one name: a hundred at once would all be the first.
-
-    Each name has a lane of its own, as long as somebody is in it.
-    """
-
-    def __init__(self) -> None:
-        self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-
-    def of(self, name: str) -> asyncio.Lock:
-        lane = self._lanes.get(name)
-        if lane is None:
-            lane = self._lanes[name] = asyncio.Lock()
-        return lane
 
 
 class Crowd:
@@ -74,7 +56,7 @@ async def guess(site: Site, kind: Kind, who: str, check: Check) -> bool:
     goes away meanwhile has guessed all the same.
     """
     name = f"{kind}:{who}"
-    async with site.lanes.of(name):
+    async with site.access.lanes.of(name):
         _need_waited(site, await site.people.sign_in_failures(name))
         await site.people.sign_in_failed(name, site.now())
         if not await check():

@@ -71,7 +71,7 @@ async def _remove(
     site: Site, account: Account, what: str, remove: Callable[[], Awaitable[None]]
 ) -> None:
     """One at a time: two removals at once must not take the last two."""
-    async with site.lanes.of(f"factors:{account.id}"):
+    async with site.access.lanes.of(f"factors:{account.id}"):
         if not _suffices(account, await site.people.factors(account.id), without=what):
             raise Problem(409, "last_factor")
         await remove()

@@ -20,10 +20,11 @@ from starlette.responses import Response
 
 from queue_server.people import CodeTaken, Failures, Pairing, Spent, Token
 from queue_server.people.callers import Caller
+from queue_server.people.devices import names
 from queue_server.people.keys import new_token, token_hash
 from queue_server.people.text import clean
 from queue_server.web import cookies, trail
-from queue_server.web.access.devices import Kind, keep_token, names
+from queue_server.web.access.devices import Kind, keep_token
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.networks import network_of
@@ -165,7 +166,7 @@ async def approve(
     pairing = await find(site, caller, branch, typed)
     if pairing.role is not kind.role:
         raise Problem(404, "unknown_pairing")
-    label, place = names(kind, label, place)
+    label, place = names(kind.role, label, place)
     try:
         await site.people.approve_pairing(pairing.id, label, place, caller.by, site.now())
     except Spent:
