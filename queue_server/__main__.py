@@ -147,7 +147,7 @@ def _encrypted(settings: Settings, cert: Path, key: Path | None) -> Settings:
     """The settings of a server that does TLS itself. Raises `Sorry` for what is no certificate."""
     import ssl
 
-    from queue_server.manage.office import Sorry
+    from queue_server.manage.sentences import Sorry
 
     try:
         ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(cert, key)

@@ -36,9 +36,15 @@ from queue_server.live.sweeper import Sweeper
 from queue_server.live.tasks import Crew
 from queue_server.manage import demo
 from queue_server.manage.branch_text import contact_note
-from queue_server.manage.control import Door
 from queue_server.manage.keeping import restored_notes
-from queue_server.manage.office import Office
+from queue_server.office.app import application as office_of
+from queue_server.office.branches import Branches
+from queue_server.office.door import Door
+from queue_server.office.office import Office
+from queue_server.people import JoinKey, People
+from queue_server.people.access import Access
+from queue_server.people.keys import Keys
+from queue_server.people.sign_ins import SignIns
 from queue_server.reports.archive import Archive
 from queue_server.reports.closed_days import ClosedDays
 from queue_server.serving import logs, server
@@ -49,13 +55,10 @@ from queue_server.store import codec
 from queue_server.store.folder import FolderHeld, Stores, disk_note, open_stores, sqlite_note
 from queue_server.store.log import Log, Record, Stream
 from queue_server.store.paused import paused_days, release
-from queue_server.store.people import JoinKey, People
-from queue_server.web.access.attempts import Crowd, Lanes
+from queue_server.web.access.crowd import Crowd
 from queue_server.web.access.passwords import Passwords
-from queue_server.web.callers import SignIns
 from queue_server.web.context import Health, Site
 from queue_server.web.doors import Doors
-from queue_server.web.keys import Keys
 from queue_server.web.routes import routes
 from queue_server.web.site import starlette_app
 from queue_server.web.watches import Sockets
@@ -131,8 +134,10 @@ async def _site(stack: AsyncExitStack, settings: Settings, stores: Stores, clock
             hub.turn(branch)
 
     configure = partial(days.configure, by="lapak")
-    office = Office(people, days.branches, configure, clock.now, settings, turned)
-    await stack.enter_async_context(Door(stores.folder.path, office.answer))
+    access = Access(people, clock.now, settings, sign_ins.forget)
+    branches = Branches(days.branches, configure, plans, turned)
+    office = office_of(Office(access, branches, settings.address()))
+    await stack.enter_async_context(Door(stores.folder.path, office))
 
     async def read_log(branch: str, day: date, after: int) -> list[Record]:
         return list(await log.read(Stream(branch, day), after))
@@ -143,10 +148,10 @@ async def _site(stack: AsyncExitStack, settings: Settings, stores: Stores, clock
         days=DaysFace(days),
         hub=hub,
         people=people,
+        access=access,
         keys=keys,
         sign_ins=sign_ins,
         passwords=Passwords(settings.password_hashes_at_once_max),
-        lanes=Lanes(),
         crowd=Crowd(
             settings.strangers_waiting_max,
             settings.strangers_waiting_per_address_max,

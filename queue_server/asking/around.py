@@ -11,9 +11,10 @@ from queue_server.asking.joining.codes import Codes
 from queue_server.asking.joining.scans import Scans
 from queue_server.live.face import DaysFace
 from queue_server.live.hub import Hub
+from queue_server.people import People
+from queue_server.people.access import Access
+from queue_server.people.keys import Keys
 from queue_server.settings import Settings
-from queue_server.store.people import People
-from queue_server.web.keys import Keys
 
 MINUTE_S = 60.0
 
@@ -45,6 +46,8 @@ class Around(Protocol):
     def people(self) -> People: ...
     @property
     def keys(self) -> Keys: ...
+    @property
+    def access(self) -> Access: ...
     @property
     def limits(self) -> Allowances: ...
     @property

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
-from queue_server.web.callers import Caller
-from queue_server.web.policy import only_at_held_counter
+from queue_server.people.callers import Caller
+from queue_server.people.policy import only_at_held_counter
 
 
 class By(TypedDict):

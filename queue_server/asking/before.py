@@ -14,9 +14,8 @@ from queue_server.asking.ask import Ask
 from queue_server.asking.declined import Declined
 from queue_server.asking.joining.at_kiosk import need_check
 from queue_server.asking.joining.proving import need_code
-from queue_server.store.people import Note, NoteKind
-from queue_server.web.policy import Role
-from queue_server.web.text import clean
+from queue_server.people import Note, NoteKind, Role
+from queue_server.people.text import clean
 
 _NOTE_KEPT_AT_LATEST: Final = timedelta(days=8)
 

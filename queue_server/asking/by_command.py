@@ -15,7 +15,7 @@ from queue_server.domain.commands import Command
 from queue_server.domain.refusals import Refusal
 from queue_server.live.day import Done
 from queue_server.live.outcome import RequestMark
-from queue_server.web.keys import digest
+from queue_server.people.keys import digest
 
 
 async def by_command(around: Around, ask: Ask, row: Verb) -> Answered:

@@ -13,7 +13,6 @@ from queue_server.asking.around import Around
 from queue_server.asking.ask import Ask
 from queue_server.asking.held import held_ticket
 from queue_server.asking.verb import Answered, Verb
-from queue_server.web.trail import record
 
 _OVER: Final = ("finished", "cancelled", "unserved")
 
@@ -26,6 +25,6 @@ async def erase(around: Around, ask: Ask, row: Verb) -> Answered:
     held = held_ticket(around, ask)
     name = held.name
     rows = await around.people.erase_ticket(held.known.ticket_id)
-    await record(around, ask.caller, "erased_own", branch=name.branch, about=name.number)
+    await around.access.trail(ask.caller, "erased_own", branch=name.branch, about=name.number)
     live = held.known.today and held.known.state not in _OVER
     return Answered(wire.ErasedAnswer(name.number, rows, live))

@@ -8,7 +8,7 @@ from queue_server.asking.around import Around
 from queue_server.asking.ask import Ask
 from queue_server.asking.declined import Declined
 from queue_server.live.face import TicketKnown
-from queue_server.web.keys import TicketName
+from queue_server.people.keys import TicketName
 
 
 @dataclass(frozen=True, slots=True)

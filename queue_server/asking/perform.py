@@ -16,8 +16,7 @@ from queue_server.asking.rights import enter
 from queue_server.asking.verb import Answered
 from queue_server.asking.verbs import VERBS
 from queue_server.live.outcome import KeyReused, Unavailable
-from queue_server.store.people import StoreUnavailable
-from queue_server.web.policy import Role
+from queue_server.people import Role, StoreUnavailable
 
 
 async def perform(around: Around, ask: Ask) -> Answered:

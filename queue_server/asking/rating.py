@@ -12,7 +12,7 @@ from queue_server.asking.before import new_note
 from queue_server.asking.declined import Declined
 from queue_server.asking.held import held_ticket
 from queue_server.asking.verb import Answered, Verb
-from queue_server.store.people import NoteKind, Rating
+from queue_server.people import NoteKind, Rating
 
 
 async def rate(around: Around, ask: Ask, row: Verb) -> Answered:

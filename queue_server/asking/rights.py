@@ -5,15 +5,12 @@ Must not know what a verb does.
 
 from __future__ import annotations
 
-import structlog
-
 from queue_server.asking.around import Around
 from queue_server.asking.ask import Ask
 from queue_server.asking.declined import Declined
-from queue_server.web.callers import Caller
-from queue_server.web.policy import Role, may
-
-_log = structlog.get_logger("web")
+from queue_server.people import Role
+from queue_server.people.callers import Caller
+from queue_server.people.rights import refused
 
 # Of an address nobody has made: what answers it names the branch.
 _BRANCH_LETTERS_MAX = 40
@@ -30,12 +27,9 @@ def enter(around: Around, ask: Ask, action: str) -> None:
 
 def need(caller: Caller, action: str, branch: str, *, granted: bool = False) -> None:
     """Raises `Declined`: whoever is known and tries what is not theirs stands in the log."""
-    if may(caller, action, branch, granted=granted):
-        return
-    if caller.role is Role.ANONYMOUS:
-        raise Declined("sign_in_needed")
-    _log.warning("not_allowed", by=caller.by, role=caller.role.value, action=action, branch=branch)
-    raise Declined("not_allowed")
+    no = refused(caller, action, branch, granted=granted)
+    if no is not None:
+        raise Declined(no.code)
 
 
 def need_branch(around: Around, branch: str) -> None:

@@ -17,8 +17,8 @@ from queue_server.asking.ask import Ask
 from queue_server.domain.commands import Command
 from queue_server.domain.refusals import Code
 from queue_server.live.day import Done
-from queue_server.store.people import NoteKind
-from queue_server.web.policy import Role, action_of
+from queue_server.people import NoteKind, Role
+from queue_server.people.policy import action_of
 
 Check = Callable[[Around, Ask], None]
 """Raises `Declined`."""

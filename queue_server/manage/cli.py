@@ -89,7 +89,7 @@ def _sentence(failure: Exception) -> str | None:
     from pydantic import ValidationError
 
     from queue_server.manage.demo import NotADemo
-    from queue_server.manage.office import Sorry
+    from queue_server.manage.sentences import Sorry
     from queue_server.manage.strict import NotAPlan
     from queue_server.store.backup import BackupRefused
     from queue_server.store.folder import FolderHeld

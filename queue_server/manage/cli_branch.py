@@ -94,7 +94,7 @@ def configure(
     """
     from queue_server.manage.branch_file import branch_from_toml
     from queue_server.manage.branch_text import difference, to_toml
-    from queue_server.manage.office import Sorry
+    from queue_server.manage.sentences import Sorry
 
     settings = settings_of(data=data)
     if file is None and not show:
@@ -131,8 +131,8 @@ def _text(file: Path) -> str:
 
 
 def _plans(settings: Settings) -> dict[str, BranchPlan]:
-    from queue_server.manage.office import Plans
     from queue_server.manage.reach import reach
+    from queue_server.office.questions import Plans
     from queue_server.store import codec
 
     found = asyncio.run(reach(settings, Plans()))
@@ -141,8 +141,8 @@ def _plans(settings: Settings) -> dict[str, BranchPlan]:
 
 def _apply(settings: Settings, plan: BranchPlan) -> None:
     from queue_server.manage.branch_text import contact_note
-    from queue_server.manage.office import Configure
     from queue_server.manage.reach import reach
+    from queue_server.office.questions import Configure
     from queue_server.store import codec
 
     asyncio.run(reach(settings, Configure(codec.encode_plan(plan).decode())))
@@ -157,9 +157,9 @@ def _show(changes: list[str]) -> None:
 
 def _invite_first_admin(settings: Settings) -> None:
     """Somebody has to be able to sign in; a second branch finds the administrator there."""
-    from queue_server.manage.office import Accounts, Invite
     from queue_server.manage.reach import reach
-    from queue_server.store.people import Role
+    from queue_server.office.questions import Accounts, Invite
+    from queue_server.people import Role
 
     known = asyncio.run(reach(settings, Accounts()))["accounts"]
     if any(each["role"] == Role.ADMIN and not each["disabled"] for each in known):

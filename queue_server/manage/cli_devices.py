@@ -13,7 +13,7 @@ import typer
 
 from queue_server.manage.cli import Data, in_sentences, new_app, say
 from queue_server.manage.cli_people import ask, table, when
-from queue_server.store.people import Role
+from queue_server.people import Role
 
 
 class DeviceKind(StrEnum):
@@ -33,7 +33,7 @@ def list_devices(data: Data = None) -> None:
 
     Example: lapak device list
     """
-    from queue_server.manage.office import Devices
+    from queue_server.office.questions import Devices
 
     found = ask(data, Devices())["devices"]
     for each in found:
@@ -54,7 +54,7 @@ def rename_device(
 
     Example: lapak device rename 3f9a0c1d2e4b5a67 "TV lobi" --place "dekat pintu"
     """
-    from queue_server.manage.office import NameDevice
+    from queue_server.office.questions import NameDevice
 
     ask(data, NameDevice(device, name, place))
     say(f"It is called {name} now.")
@@ -67,7 +67,7 @@ def revoke_device(device: Device, data: Data = None) -> None:
 
     Example: lapak device revoke 3f9a0c1d2e4b5a67
     """
-    from queue_server.manage.office import RevokeDevice
+    from queue_server.office.questions import RevokeDevice
 
     answer = ask(data, RevokeDevice(device))
     say(f"{answer['label']} is revoked. To use that screen again, pair it anew.")
@@ -87,7 +87,7 @@ def device_key(
 
     Example: lapak device key --kind board --branch bontang
     """
-    from queue_server.manage.office import MakeDeviceKey
+    from queue_server.office.questions import MakeDeviceKey
 
     role = Role.DISPLAY if kind is DeviceKind.BOARD else Role.KIOSK
     answer = ask(data, MakeDeviceKey(role, branch, label))

@@ -36,8 +36,9 @@ def poster(
     Example: lapak poster bontang --size a3 --out pintu.pdf
     """
     from queue_server.look.poster import Poster, pdf
-    from queue_server.manage.office import Plans, Sorry
     from queue_server.manage.reach import reach
+    from queue_server.manage.sentences import Sorry
+    from queue_server.office.questions import Plans
     from queue_server.store import codec
 
     settings = settings_of(data=data)
@@ -66,8 +67,8 @@ def rotate(data: Data = None) -> None:
 
     Example: lapak key rotate
     """
-    from queue_server.manage.office import TurnKey
     from queue_server.manage.reach import reach
+    from queue_server.office.questions import TurnKey
 
     answer = asyncio.run(reach(settings_of(data=data), TurnKey()))
     say(f"The hall's codes are made with key {answer['key']} from now on.")

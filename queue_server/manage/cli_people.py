@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from queue_server.manage.cli import Data, in_sentences, new_app, say, settings_of
-from queue_server.store.people import Role
+from queue_server.people import Role
 
 if TYPE_CHECKING:
-    from queue_server.manage.office import Answer, Question
+    from queue_server.office.answer import Answer
+    from queue_server.office.questions import Question
 
 
 accounts = new_app("Who signs in: invite, list, disable.")
 tokens = new_app("Bearer tokens for other programs.")
 
+Kept = Literal["display", "kiosk", "tablet", "officer", "guard", "supervisor", "admin", "auditor"]
+"""What an account or a token can be of."""
 Branch = Annotated[str | None, typer.Option(help="Its branch; admins and auditors need none.")]
 Label = Annotated[str, typer.Option(help="What it is for, to know it again in the list.")]
 
@@ -23,7 +26,7 @@ Label = Annotated[str, typer.Option(help="What it is for, to know it again in th
 @accounts.command()
 @in_sentences
 def invite(
-    role: Annotated[Role, typer.Option(help="What they will be.")],
+    role: Annotated[Kept, typer.Option(help="What they will be.")],
     branch: Branch = None,
     name: Annotated[str, typer.Option(help="Whom it is for, to know it again in the list.")] = "",
     data: Data = None,
@@ -34,9 +37,9 @@ def invite(
 
     Example: lapak account invite --role officer --branch bontang --name "Rina Sari"
     """
-    from queue_server.manage.office import Invite
+    from queue_server.office.questions import Invite
 
-    answer = ask(data, Invite(role, branch, name))
+    answer = ask(data, Invite(Role(role), branch, name))
     say(answer["link"])
     say(f"Opens once, until {when(answer['expires'])}. Whoever has it becomes {role}.")
 
@@ -53,7 +56,7 @@ def let_back(
 
     Example: lapak account return budi
     """
-    from queue_server.manage.office import LetBack
+    from queue_server.office.questions import LetBack
 
     answer = ask(data, LetBack(username))
     say(answer["link"])
@@ -67,7 +70,7 @@ def list_accounts(data: Data = None) -> None:
 
     Example: lapak account list
     """
-    from queue_server.manage.office import Accounts
+    from queue_server.office.questions import Accounts
 
     found = ask(data, Accounts())["accounts"]
     columns = ("username", "role", "branch", "name", "factors", "disabled")
@@ -85,7 +88,7 @@ def disable(
 
     Example: lapak account disable budi
     """
-    from queue_server.manage.office import Enable
+    from queue_server.office.questions import Enable
 
     ask(data, Enable(username, on=False))
     say(f"{username} is disabled and signed out everywhere. Back again: lapak account enable")
@@ -100,7 +103,7 @@ def enable(
 
     Example: lapak account enable budi
     """
-    from queue_server.manage.office import Enable
+    from queue_server.office.questions import Enable
 
     ask(data, Enable(username, on=True))
     say(f"{username} may sign in again.")
@@ -109,7 +112,7 @@ def enable(
 @tokens.command("create")
 @in_sentences
 def create_token(
-    role: Annotated[Role, typer.Option(help="What it may do.")],
+    role: Annotated[Kept, typer.Option(help="What it may do.")],
     branch: Branch = None,
     counter: Annotated[str | None, typer.Option(help="Only at this counter.")] = None,
     label: Label = "",
@@ -119,9 +122,9 @@ def create_token(
 
     Example: lapak token create --role officer --branch bontang --counter 3
     """
-    from queue_server.manage.office import MakeToken
+    from queue_server.office.questions import MakeToken
 
-    answer = ask(data, MakeToken(role, branch, counter, label))
+    answer = ask(data, MakeToken(Role(role), branch, counter, label))
     say(answer["token"])
 
 
@@ -132,7 +135,7 @@ def list_tokens(data: Data = None) -> None:
 
     Example: lapak token list
     """
-    from queue_server.manage.office import Tokens
+    from queue_server.office.questions import Tokens
 
     found = ask(data, Tokens())["tokens"]
     table(("id", "role", "branch", "counter", "label", "revoked"), found, "None yet.")
@@ -147,7 +150,7 @@ def revoke(
 
     Example: lapak token revoke 3f9a0c1d2e4b5a67
     """
-    from queue_server.manage.office import Revoke
+    from queue_server.office.questions import Revoke
 
     ask(data, Revoke(token))
     say("Revoked.")

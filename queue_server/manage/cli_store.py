@@ -93,7 +93,7 @@ def backup(
     Example: lapak backup /var/backups/lapak --keep-days 14
     """
     from queue_server.manage import keeping
-    from queue_server.manage.office import Sorry
+    from queue_server.manage.sentences import Sorry
     from queue_server.store.backup import back_up
 
     settings = settings_of(data=data)

@@ -2,7 +2,7 @@
 slow rehearsal going until the server stops.
 
 A thread and a child process beside the server: a demo is the real server, with nothing inside it.
-Must not know the server's insides; it reads `/readyz` and asks at the control socket.
+Must not know the server's insides; it reads `/readyz` and asks the office.
 """
 
 from __future__ import annotations
@@ -23,8 +23,11 @@ from urllib.parse import urlsplit
 import typer
 
 from queue_server.look import qr
-from queue_server.manage import control, demo
-from queue_server.manage.office import MakeDeviceKey, Question, Sorry
+from queue_server.manage import demo
+from queue_server.manage.sentences import Sorry, sorry
+from queue_server.office import client
+from queue_server.office.questions import MakeDeviceKey, Question
+from queue_server.people.no import No
 from queue_server.settings import Settings
 
 REHEARSAL_LOG: Final = "rehearsal.log"
@@ -63,7 +66,7 @@ class Companion:
             return
         try:
             typer.echo(greeting(self._settings, quiet=self._quiet))
-        except (Sorry, control.NoServer, OSError) as trouble:
+        except (Sorry, client.NoServer, OSError) as trouble:
             typer.echo(f"The demo runs, but its addresses could not be had: {trouble}", err=True)
         if not self._quiet and not self._over.is_set():
             self._child = _rehearsal(self._settings)
@@ -132,8 +135,10 @@ def _is_this_machine(host: str) -> bool:
 
 
 def _asked(settings: Settings, question: Question) -> str:
-    answer = asyncio.run(control.ask(settings.data, question))
-    return str(answer["link"])
+    said = asyncio.run(client.ask(settings.data, question))
+    if isinstance(said, No):
+        raise sorry(said)
+    return str(said["link"])
 
 
 def local_address(settings: Settings) -> str:

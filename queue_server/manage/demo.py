@@ -20,10 +20,10 @@ import pyotp
 import queue_server
 from queue_server.domain.plan import BranchPlan
 from queue_server.manage.branch_file import branch_from_toml
-from queue_server.manage.office import SECRET_BYTES, token_hash
+from queue_server.people import Account, People, Role, Token, Totp
+from queue_server.people.keys import new_token, token_hash
 from queue_server.store import codec
 from queue_server.store.log import Log
-from queue_server.store.people import Account, People, Role, Token, Totp
 
 BRANCH = "bontang"
 CREDENTIALS = "credentials.json"
@@ -123,7 +123,7 @@ def _invent() -> Credentials:
 
 
 def _secret() -> str:
-    return secrets.token_urlsafe(SECRET_BYTES)
+    return new_token()
 
 
 async def _add_accounts(

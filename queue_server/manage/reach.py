@@ -13,8 +13,15 @@ from queue_server.domain.fold import apply, refold
 from queue_server.domain.model import DayState
 from queue_server.domain.plan import BranchPlan
 from queue_server.domain.refusals import Refusal
-from queue_server.manage import control
-from queue_server.manage.office import Answer, Configure, Office, Plans, Question, Sorry
+from queue_server.live.days import PlanCodec
+from queue_server.manage.sentences import Sorry, sorry
+from queue_server.office import client
+from queue_server.office.answer import Answer
+from queue_server.office.branches import Branches
+from queue_server.office.office import Office
+from queue_server.office.questions import Configure, Plans, Question
+from queue_server.people.access import Access
+from queue_server.people.no import No
 from queue_server.settings import Settings
 from queue_server.store import codec
 from queue_server.store.folder import DataFolder, FolderHeld, Stores, open_stores
@@ -29,8 +36,8 @@ async def reach(settings: Settings, question: Question) -> Answer:
     """
     folder = DataFolder(settings.data)
     try:
-        return await control.ask(settings.data, question)
-    except control.NoServer:
+        return _told(await client.ask(settings.data, question))
+    except client.NoServer:
         pass
     if settings.database is None and folder.is_empty():
         if isinstance(question, Plans):
@@ -41,7 +48,13 @@ async def reach(settings: Settings, question: Question) -> Answer:
                 " or begin with: lapak init"
             )
     async with await opened(settings) as stores:
-        return await (await _office(stores, settings)).answer(question)
+        return _told(await (await _office(stores, settings)).answer(question))
+
+
+def _told(said: Answer | No) -> Answer:
+    if isinstance(said, No):
+        raise sorry(said)
+    return said
 
 
 async def opened(settings: Settings) -> Stores:
@@ -62,13 +75,10 @@ async def _office(stores: Stores, settings: Settings) -> Office:
             await stores.log.save_plan(plan.branch, codec.encode_plan(plan))
         return refusal
 
-    return Office(
-        people=stores.people,
-        plans=lambda: plans,
-        configure=configure,
-        now=_now,
-        settings=settings,
-    )
+    # Nobody is signed in anywhere: there is nothing to forget.
+    access = Access(stores.people, _now, settings, forget=lambda: None)
+    branches = Branches(lambda: plans, configure, PlanCodec(codec.encode_plan, codec.decode_plan))
+    return Office(access, branches, settings.address())
 
 
 async def _change_open_day(log: Log, plan: BranchPlan) -> Refusal | None:

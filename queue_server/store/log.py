@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple, Protocol
 
+from queue_server.people.values.trouble import StoreUnavailable as StoreUnavailable
+
 SERVICE_DAY: Final = "day"
 """The kind of a stream that tells a branch's service day."""
 
@@ -79,12 +81,6 @@ class Batch:
     stream: Stream
     expected_seq: int
     events: tuple[NewEvent, ...]
-
-
-class StoreUnavailable(Exception):
-    """The store could not make it durable, or nobody knows
-    whether it did: read the tail before anything else.
-    """
 
 
 class Conflict(Exception):

@@ -12,7 +12,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from queue_server.store.people import NoteKind, Role, Stage
+from queue_server.people import NoteKind, Role, Stage
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -5,7 +5,6 @@ Owns nothing but the bundle. Must not know any handler.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,15 +20,16 @@ if TYPE_CHECKING:
     from queue_server.live.face import DaysFace
     from queue_server.live.following import Following
     from queue_server.live.hub import Hub
+    from queue_server.people import People
+    from queue_server.people.access import Access
+    from queue_server.people.keys import Keys
+    from queue_server.people.sign_ins import SignIns
     from queue_server.reports.archive import Archive
     from queue_server.serving.limits import Limits
     from queue_server.serving.metrics import Metrics
     from queue_server.settings import Settings
-    from queue_server.store.people import People
-    from queue_server.web.access.attempts import Crowd, Lanes
+    from queue_server.web.access.crowd import Crowd
     from queue_server.web.access.passwords import Passwords
-    from queue_server.web.callers import SignIns
-    from queue_server.web.keys import Keys
     from queue_server.web.watches import Sockets
 
 # Of an address nobody has made: what answers it names the branch.
@@ -66,11 +66,11 @@ class Site:
     days: DaysFace
     hub: Hub
     people: People
+    access: Access
+    """What the services of people take."""
     keys: Keys
     sign_ins: SignIns
     passwords: Passwords
-    lanes: Lanes
-    """Where guesses at one name wait for each other."""
     crowd: Crowd
     """Strangers whose passwords wait to be checked."""
     limits: Limits
@@ -85,8 +85,6 @@ class Site:
     health: Health
     salts: dict[tuple[str, date], bytes] = field(default_factory=dict)
     """The day salts in use, by branch and date."""
-    staffing: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """Held while an account is disabled: whether it is the last administrator must not change."""
 
     @property
     def demo(self) -> bool:

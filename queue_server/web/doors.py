@@ -14,6 +14,7 @@ from starlette.responses import Response
 from queue_server import wire
 from queue_server.asking.joining.at_kiosk import written
 from queue_server.live.topics import BoardTopic, KioskTopic, Topic
+from queue_server.people.policy import may
 from queue_server.web.access.devices import KINDS, use_key
 from queue_server.web.asked import ask
 from queue_server.web.bodies import form_fields
@@ -22,7 +23,7 @@ from queue_server.web.errors import Problem
 from queue_server.web.forms import ask_of_form, perform_form
 from queue_server.web.identity import display, kiosk, staff
 from queue_server.web.pages.pair import become, pairing_page
-from queue_server.web.policy import may, need
+from queue_server.web.policy import need
 from queue_server.web.respond import base_of, language_of_request, render, see_other
 
 V = TypeVar("V", bound=wire.View)

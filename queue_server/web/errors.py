@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Final
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -18,6 +18,7 @@ from starlette.responses import Response
 from queue_server.asking.declined import Declined, Place
 from queue_server.domain.refusals import Code
 from queue_server.look.words import refusal_text
+from queue_server.people.no import No
 
 MEDIA_TYPE: Final = "application/problem+json"
 # An error may repeat what was sent, but not at any length.
@@ -148,6 +149,21 @@ class Problem(Exception):
         if self.status == HTTPStatus.UNAUTHORIZED:
             headers["WWW-Authenticate"] = 'Bearer realm="lapak"'
         return headers
+
+
+def problem_of(no: No) -> Problem:
+    """A no of people and rights as a problem."""
+    return Problem(WEB_CODES[no.code], no.code, no.fields, retry_after_s=no.retry_after_s)
+
+
+T = TypeVar("T")
+
+
+def granted(said: T | No) -> T:
+    """What a service of `people` gave. Raises `Problem` for its no."""
+    if isinstance(said, No):
+        raise problem_of(said)
+    return said
 
 
 def problem_body(problem: Problem, language: str) -> bytes:

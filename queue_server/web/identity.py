@@ -12,13 +12,12 @@ from typing import Final
 
 from starlette.requests import HTTPConnection
 
+from queue_server.people import DEVICE_ROLES, Role
+from queue_server.people.callers import Caller as Caller
 from queue_server.serving.networks import network_of
-from queue_server.store.people import DEVICE_ROLES
 from queue_server.web import cookies
-from queue_server.web.callers import Caller as Caller
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem
-from queue_server.web.policy import Role
 from queue_server.web.tickets import ticket_name
 
 _BEARER: Final = "bearer "

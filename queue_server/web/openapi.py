@@ -18,10 +18,10 @@ from starlette.responses import Response
 from queue_server import wire
 from queue_server.asking.verbs import VERBS
 from queue_server.domain.refusals import FIELDS, Code
+from queue_server.people.policy import POLICY, Reach
 from queue_server.web.errors import MEDIA_TYPE, WEB_CODES, status_of
 from queue_server.web.openapi_examples import ANSWERS
 from queue_server.web.openapi_queries import QUERIES
-from queue_server.web.policy import POLICY, Reach
 
 _REF: Final = "#/components/schemas/{name}"
 # path → what is seen, and in which shape

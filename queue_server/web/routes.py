@@ -18,6 +18,7 @@ from queue_server.asking.verb import About
 from queue_server.asking.verbs import VERBS
 from queue_server.live.topics import BoardTopic, BranchTopic, GuardTopic, KioskTopic
 from queue_server.look.assets import StaticAssets
+from queue_server.people.policy import POLICY
 from queue_server.web import api, finding, health, identity, openapi, sockets
 from queue_server.web.messages import MESSAGES
 from queue_server.web.pages import (
@@ -38,7 +39,6 @@ from queue_server.web.pages import (
     ticket,
 )
 from queue_server.web.pages.account import my_account, passkeys
-from queue_server.web.policy import POLICY
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 

@@ -15,8 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 
+from queue_server.people import Stage, StoreUnavailable
 from queue_server.serving.headers import SecureHeaders
-from queue_server.store.people import Stage, StoreUnavailable
 from queue_server.web.access import sessions
 from queue_server.web.context import Site, site_of, spend
 from queue_server.web.errors import Problem, problem_response

@@ -12,14 +12,15 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from queue_server import wire
 from queue_server.live.topics import DeskTopic, TicketTopic, Topic
+from queue_server.people import Role, StoreUnavailable
+from queue_server.people.policy import may
+from queue_server.people.rights import tell_refused
 from queue_server.serving.networks import network_of
 from queue_server.serving.same_site import is_foreign
-from queue_server.store.people import StoreUnavailable
 from queue_server.web import identity
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller
-from queue_server.web.policy import Role, may, tell_refused
 from queue_server.web.watches import End, Ended, Watch, close, read_hello, receive_text
 
 Wanted = Callable[[WebSocket, Caller], Topic[wire.View]]

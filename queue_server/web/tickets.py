@@ -11,9 +11,9 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from queue_server.people.keys import TicketName, new_token, read_ticket_name
 from queue_server.web import cookies
 from queue_server.web.context import Site, site_of
-from queue_server.web.keys import TicketName, new_token, read_ticket_name
 
 _SCAN_REMEMBERED_S: Final = 3_600
 

@@ -15,12 +15,13 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from queue_server import wire
 from queue_server.live.mailbox import Closing, Mailbox
+from queue_server.people.callers import Caller
+from queue_server.people.policy import may
+from queue_server.people.sign_ins import SignIns
 from queue_server.serving.metrics import Metrics
 from queue_server.serving.push import LINE, Line
 from queue_server.settings import Settings
-from queue_server.web.callers import Caller, SignIns
 from queue_server.web.messages import NotUnderstood, read_message
-from queue_server.web.policy import may
 
 # A page signed in by cookie may say hello all the same; more than a few are no client of ours.
 _HELLOS_MAX: Final = 5

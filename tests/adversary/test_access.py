@@ -13,12 +13,12 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from queue_server.manage import demo
-from queue_server.manage.control import ask
-from queue_server.manage.office import Configure, MakeToken
+from queue_server.office.questions import Configure, MakeToken
+from queue_server.people import Role
 from queue_server.store import codec
-from queue_server.store.people import Role
 from queue_server.web.tickets import ticket_name
 from tests.adversary.test_forms import posted, signed_in
+from tests.office import ask
 from tests.web.harness import API, BRANCH, Live, World, hello
 
 SOCKETS = {

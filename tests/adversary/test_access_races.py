@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import httpx
 
-from queue_server.store.people import Totp
+from queue_server.people import Totp
 from tests.web.harness import API, BRANCH, World, fresh_code, pass_password, sign_in
 
 AT_ONCE = 12

@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from queue_server.store.people import Stage
+from queue_server.people import Stage
 from queue_server.web.routes import OTHERS, PAGES, ROOMS
 from tests.web.halfway import session_at, take
 from tests.web.harness import BRANCH, World

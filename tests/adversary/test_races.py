@@ -13,9 +13,9 @@ import pytest
 from httpx import AsyncClient, Response
 
 from queue_server.manage import demo
-from queue_server.manage.control import ask
-from queue_server.manage.office import Configure
+from queue_server.office.questions import Configure
 from queue_server.store import codec
+from tests.office import ask
 from tests.web.harness import API, Live
 
 OFFICERS = [f"officer{n}" for n in range(1, 9)]

@@ -14,8 +14,8 @@ from typing import Any
 import httpx
 import pytest
 
-from queue_server.store.people import Role
-from queue_server.web.keys import token_hash
+from queue_server.people import Role
+from queue_server.people.keys import token_hash
 from tests.web.cast import Cast
 from tests.web.harness import API, BRANCH, World, pass_password, sign_in
 from tests.web.matrix import Actor

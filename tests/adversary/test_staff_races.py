@@ -13,11 +13,13 @@ from typing import Final
 
 import pytest
 
-from queue_server.store.people import Account, Invitation
-from queue_server.web.access import staffing
-from queue_server.web.callers import Caller
-from queue_server.web.errors import Problem
-from queue_server.web.policy import Role as As
+from queue_server.people import Account, Invitation
+from queue_server.people import Role as As
+from queue_server.people.callers import Caller
+from queue_server.people.disabling import disable, enable
+from queue_server.people.inviting import invite, way_back
+from queue_server.people.no import No
+from queue_server.web.errors import granted
 from tests.web.harness import API, BRANCH, World, pass_password, sign_in
 
 ADMIN: Final = Caller(As.ADMIN, "me")
@@ -50,7 +52,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, world: World, method: str, act: A
 async def come_back(world: World) -> None:
     """Their way back in is given and used, with another password."""
     account = await supervisor(world)
-    issued = await staffing.way_back(world.site, ADMIN, account.id, "way")
+    issued = granted(await way_back(world.site.access, ADMIN, account.id, "way"))
     hashed = await type(world.site.passwords).hash(world.site.passwords, NEW)
     await world.site.people.accept_return(issued.invitation.token_hash, hashed, world.site.now())
     world.site.sign_ins.forget()
@@ -72,11 +74,11 @@ async def test_who_is_disabled_while_changing_their_password_stays_disabled(
     account = await supervisor(world)
     await sign_in(world, "supervisor")
     assert await has_rights(world)
-    meanwhile(monkeypatch, world, "hash", lambda: staffing.disable(world.site, ADMIN, account.id))
+    meanwhile(monkeypatch, world, "hash", lambda: disable(world.site.access, ADMIN, account.id))
     await change_password(world)
     assert (await supervisor(world)).disabled
     assert not await has_rights(world)
-    await staffing.enable(world.site, ADMIN, account.id)
+    await enable(world.site.access, ADMIN, account.id)
     assert not await has_rights(world)
 
 
@@ -117,7 +119,7 @@ async def test_a_password_changed_while_somebody_is_disabled_is_not_the_old_one_
         return read
 
     monkeypatch.setattr(people, "account", then_changed)
-    await staffing.disable(world.site, ADMIN, account.id)
+    await disable(world.site.access, ADMIN, account.id)
     now = await supervisor(world)
     assert (now.disabled, now.password_hash) == (True, "another")
 
@@ -125,9 +127,10 @@ async def test_a_password_changed_while_somebody_is_disabled_is_not_the_old_one_
 async def test_who_is_disabled_has_no_invitation_left_to_come_back_by(world: World) -> None:
     account = await supervisor(world)
     own = Caller(As.SUPERVISOR, account.id, branch=BRANCH)
-    issued = await staffing.invite(world.site, own, "supervisor", BRANCH, "Sari", "1")
-    other = await staffing.invite(world.site, ADMIN, "officer", BRANCH, "Budi", "2")
-    await staffing.disable(world.site, ADMIN, account.id)
+    access = world.site.access
+    issued = granted(await invite(access, own, "supervisor", BRANCH, "Sari", "1"))
+    other = granted(await invite(access, ADMIN, "officer", BRANCH, "Budi", "2"))
+    await disable(world.site.access, ADMIN, account.id)
     open_now = {one.id for one in await world.site.people.invitations(world.site.now())}
     assert issued.invitation.id not in open_now
     assert other.invitation.id in open_now
@@ -144,11 +147,10 @@ async def test_who_is_disabled_while_inviting_gives_no_invitation(
     async def then_disabled(at: datetime) -> Sequence[Invitation]:
         read = await real(at)
         monkeypatch.setattr(people, "invitations", real)
-        await staffing.disable(world.site, ADMIN, account.id)
+        await disable(world.site.access, ADMIN, account.id)
         return read
 
     monkeypatch.setattr(people, "invitations", then_disabled)
-    with pytest.raises(Problem) as refused:
-        await staffing.invite(world.site, own, "supervisor", BRANCH, "Sari", "1")
-    assert refused.value.code == "not_allowed"
+    said = await invite(world.site.access, own, "supervisor", BRANCH, "Sari", "1")
+    assert said == No("not_allowed")
     assert await real(world.site.now()) == []

@@ -8,7 +8,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from queue_server.store.people import People, StoreUnavailable
+from queue_server.people import People, StoreUnavailable
 from tests.adversary.raw import BOARD
 from tests.adversary.test_leaving import served
 from tests.web.harness import API, BRANCH, World, hello

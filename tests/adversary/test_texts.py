@@ -8,8 +8,8 @@ import unicodedata
 
 import pytest
 
-from queue_server.store.people import Note, Rating, Role
-from queue_server.web.text import clean, clean_line
+from queue_server.people import Note, Rating, Role
+from queue_server.people.text import clean, clean_line
 from tests.web.harness import API, BRANCH, World, sign_in
 
 # e and its accent apart; right-to-left override; no width; a tag; a soft hyphen; bell; a new line

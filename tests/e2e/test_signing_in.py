@@ -13,11 +13,11 @@ import zxingcpp
 from PIL import Image
 from playwright.async_api import Page, expect
 
-from queue_server.manage.control import ask
-from queue_server.manage.office import Invite
-from queue_server.store.people import Role
+from queue_server.office.questions import Invite
+from queue_server.people import Role
 from tests.e2e.house import BRANCH, House
 from tests.e2e.people import DESK, PHONE, Crowd, Desk
+from tests.office import ask
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 

@@ -3,7 +3,7 @@
 import stat
 from pathlib import Path
 
-from queue_server.manage import control
+from queue_server.office.place import SOCKET
 from tests.manage.conftest import Lapak
 from tests.manage.serving import running
 
@@ -12,7 +12,7 @@ def test_a_branch_from_init_to_backup_beside_its_server(
     bontang: Lapak, folder: Path, tmp_path: Path
 ) -> None:
     with running("serve") as server:
-        assert stat.S_IMODE((folder / control.SOCKET).stat().st_mode) == 0o600
+        assert stat.S_IMODE((folder / SOCKET).stat().st_mode) == 0o600
 
         # Settings change at noon, without a restart.
         file = tmp_path / "bontang.toml"
@@ -44,7 +44,7 @@ def test_a_branch_from_init_to_backup_beside_its_server(
         assert "is in use by process" in said
 
         assert server.stop()[0] == 0
-    assert not (folder / control.SOCKET).exists()
+    assert not (folder / SOCKET).exists()
     bontang("restore", str(tmp_path / "copy"), "--overwrite")
     assert "all as they were written" in bontang("verify").stdout
 

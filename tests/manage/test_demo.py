@@ -9,9 +9,9 @@ import pytest
 
 from queue_server.domain.plan import CounterKind
 from queue_server.manage import demo
-from queue_server.manage.office import token_hash
+from queue_server.people import Role
+from queue_server.people.keys import token_hash
 from queue_server.store.folder import open_stores
-from queue_server.store.people import Role
 from tests.manage.conftest import Lapak
 from tests.manage.serving import running
 

@@ -12,8 +12,9 @@ from queue_server.domain.fold import apply, refold
 from queue_server.domain.model import BranchDay, Channel, DayState
 from queue_server.domain.plan import BranchPlan
 from queue_server.manage.branch_file import plan_from_mapping
-from queue_server.manage.office import Configure, Plans, Sorry
 from queue_server.manage.reach import reach
+from queue_server.manage.sentences import Sorry
+from queue_server.office.questions import Configure, Plans
 from queue_server.settings import Settings
 from queue_server.store import codec
 from queue_server.store.folder import open_stores

@@ -23,12 +23,13 @@ import httpx
 import pytest
 import time_machine
 
-from queue_server.manage import control, demo
+from queue_server.manage import demo
 from queue_server.manage.keeping import source
-from queue_server.manage.office import Configure
+from queue_server.office.questions import Configure
 from queue_server.store import codec
 from queue_server.store.restore import restore
 from tests.manage.conftest import Lapak
+from tests.office import ask
 from tests.web.harness import API, BRANCH, Live, World, living_world, make_demo
 
 NIK = "6474019876543210"
@@ -86,7 +87,7 @@ class Logged(Live):
 def ask_for_identity(folder: Path) -> None:
     """From now on the running branch wants a NIK of everybody."""
     plan = codec.encode_plan(replace(demo.plan(), identity_asked=True)).decode()
-    asyncio.run(control.ask(folder, Configure(plan)))
+    asyncio.run(ask(folder, Configure(plan)))
 
 
 def post(server: Live, who: str | None, path: str, body: object = None) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pyotp
 import pytest
 
-from queue_server.store.people import Invitation, Role
-from queue_server.web.keys import new_token, token_hash
+from queue_server.people import Invitation, Role
+from queue_server.people.keys import new_token, token_hash
 from tests.pages.phones import demo_folder, folder, world
 from tests.pages.staff_browser import Staff, signed_in
 from tests.web.harness import BRANCH, World, fresh_code

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from queue_server.people import People
 from queue_server.store.engines import Database
 from queue_server.store.log import Log
 from queue_server.store.memory import MemoryLog
-from queue_server.store.people import People
 from queue_server.store.people_sql import SqlPeople
 from queue_server.store.sql import SqlLog
 from tests.store import errands, postgres

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from queue_server.store.people import (
+from queue_server.people import (
     Account,
     Act,
     DeviceKey,

@@ -8,7 +8,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
-from queue_server.store.people import Erased, NoteKind, People, Rating
+from queue_server.people import Erased, NoteKind, People, Rating
 from tests.store.examples import AT, DAY
 from tests.store.people_examples import (
     ACT,

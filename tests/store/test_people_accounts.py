@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from queue_server.store.people import NameTaken, People, Role, Spent
+from queue_server.people import NameTaken, People, Role, Spent
 from tests.store.examples import AT
 from tests.store.people_examples import BUDI, INVITED, SESSION, SITI, WAY_BACK
 

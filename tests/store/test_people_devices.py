@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from queue_server.store.people import CodeTaken, People, Role, Spent, Token
+from queue_server.people import CodeTaken, People, Role, Spent, Token
 from tests.store.examples import AT
 from tests.store.people_examples import BOARD, HOUR, KEY, PAIRING, SESSION, SITI, TABLET, TOKEN
 

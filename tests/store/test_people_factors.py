@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from queue_server.store.people import Factors, Failures, NameTaken, People
+from queue_server.people import Factors, Failures, NameTaken, People
 from tests.store.examples import AT
 from tests.store.people_examples import BUDI, HOUR, PASSKEY, SITI, TOTP
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from queue_server.store.people import Account, Factors, NameTaken, People, Role, Spent
+from queue_server.people import Account, Factors, NameTaken, People, Role, Spent
 from tests.store.examples import AT
 from tests.store.people_examples import BUDI, HOUR, INVITED, PASSKEY, SESSION, SITI, TOTP, WAY_BACK
 

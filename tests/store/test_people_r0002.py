@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
+from queue_server.people import Failures, Spent
 from queue_server.store.engines import Database
 from queue_server.store.migrations.people import r0001_first
-from queue_server.store.people import Failures, Spent
 from queue_server.store.people_sql import SqlPeople
 from queue_server.store.schema import PEOPLE
 from queue_server.store.writer import Writer

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from queue_server.store.people import People, Role, SignedIn, Spent, Stage
+from queue_server.people import People, Role, SignedIn, Spent, Stage
 from tests.store.examples import AT
 from tests.store.people_examples import BUDI, HOUR, SESSION, SITI
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from queue_server.store.people import Act, People
+from queue_server.people import Act, People
 from tests.store.examples import AT
 from tests.store.people_examples import ACT, HOUR
 

@@ -6,7 +6,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from queue_server.web.policy import POLICY, Reach, Role
+from queue_server.people import Role
+from queue_server.people.policy import POLICY, Reach
 from queue_server.web.routes import HEARD, entries
 from tests.structure.tables import with_tables
 

@@ -9,9 +9,9 @@ import secrets
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from queue_server.store.people import Account, Role, Session, Stage, Token
+from queue_server.people import Account, Role, Session, Stage, Token
+from queue_server.people.keys import token_hash
 from queue_server.web.context import Site
-from queue_server.web.keys import token_hash
 from tests.web.harness import BRANCH
 from tests.web.matrix import DEVICES, OF_ALL, STAFF, Actor
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
-from queue_server.store.people import Session, Stage
-from queue_server.web.keys import new_token, token_hash
+from queue_server.people import Session, Stage
+from queue_server.people.keys import new_token, token_hash
 from tests.web.harness import World
 
 

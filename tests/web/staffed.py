@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import httpx
 
-from queue_server.store.people import Session
-from queue_server.web.keys import token_hash
+from queue_server.people import Session
+from queue_server.people.keys import token_hash
 from tests.web.harness import World
 
 

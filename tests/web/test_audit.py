@@ -23,9 +23,10 @@ from queue_server.domain.events import EVENT_TYPES
 from queue_server.domain.model import Rule
 from queue_server.look.words import LANGUAGES, Words
 from queue_server.manage import demo
+from queue_server.people import Role
+from queue_server.people.callers import Caller
 from queue_server.store import codec
-from queue_server.web.callers import Caller
-from queue_server.web.policy import Role
+from tests.office import ask
 from tests.web.harness import API, BRANCH, World, a_second_branch, living_world
 from tests.web.staffed import browser_of
 
@@ -109,12 +110,11 @@ async def test_every_command_of_the_staff_is_written_down_with_who_gave_it(world
 
 
 async def test_a_command_given_at_the_machine_is_the_commands(world: World) -> None:
-    from queue_server.manage import control
-    from queue_server.manage.office import Configure
+    from queue_server.office.questions import Configure
 
     plan = replace(demo.plan(), name="Kantor Cabang Baru")
     encoded = codec.encode_plan(plan).decode()
-    await control.ask(world.site.settings.data, Configure(encoded))
+    await ask(world.site.settings.data, Configure(encoded))
     assert (await log_of(world))[-1]["by"] == "lapak"
     (act,) = await world.site.people.acts(branches={BRANCH}, what="configured")
     assert act.by == "lapak"
@@ -233,7 +233,7 @@ async def test_the_table_for_a_spreadsheet_begins_no_formula_and_holds_every_lin
 def act_of(world: World, **differences: Any) -> Any:
     from datetime import timedelta
 
-    from queue_server.store.people import Act
+    from queue_server.people import Act
 
     now = world.site.now()
     usual = {

@@ -9,9 +9,10 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from queue_server.store.people import Role
+from queue_server.people import Role
+from queue_server.people.keys import token_hash
 from queue_server.web.access.pairing import LETTERS, read_code
-from queue_server.web.keys import token_hash
+from tests.office import ask
 from tests.pages.staff_browser import Staff, signed_in
 from tests.web.harness import BRANCH, Live, World, living_world
 
@@ -349,8 +350,7 @@ async def test_a_revoked_screen_is_dark_and_pairs_again(board: Screen, superviso
 
 
 async def test_a_revoked_devices_open_socket_is_cut_within_five_seconds(live: Live) -> None:
-    from queue_server.manage.control import ask
-    from queue_server.manage.office import Devices, RevokeDevice
+    from queue_server.office.questions import Devices, RevokeDevice
 
     found = (await ask(live.folder, Devices()))["devices"]
     (board,) = [each["id"] for each in found if each["kind"] == "board"]

@@ -7,10 +7,10 @@ import secrets
 import pyotp
 import pytest
 
-from queue_server.store.people import Account, Role, Stage, Token
-from queue_server.web.access import devices
-from queue_server.web.callers import Caller
-from queue_server.web.keys import new_token, token_hash
+from queue_server.people import Account, Role, Stage, Token
+from queue_server.people.callers import Caller
+from queue_server.people.devices import devices, revoke
+from queue_server.people.keys import new_token, token_hash
 from tests.web.halfway import session_at, take
 from tests.web.harness import API, BRANCH, World, pass_password, sign_in
 
@@ -176,9 +176,9 @@ async def test_a_revoked_tablet_signs_out_whoever_signed_in_on_it(world: World) 
     await world.client.post("/sign-in", data=password)
     await world.client.post(SECOND, data={"pin": "582016"})
     assert (await world.client.get(f"/guard/{BRANCH}")).status_code == 200
-    found = await devices.devices(world.site, BRANCH)
+    found = await devices(world.site.access, BRANCH)
     (tablet,) = [one for one in found if one.role is Role.TABLET]
-    await devices.revoke(world.site, Caller(), BRANCH, tablet.id)
+    await revoke(world.site.access, Caller(), BRANCH, tablet.id)
     assert (await world.client.get(f"/guard/{BRANCH}")).status_code == 303
     take(world, elsewhere)
     assert (await world.client.get(f"/guard/{BRANCH}")).status_code == 200

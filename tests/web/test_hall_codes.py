@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from queue_server.asking.joining.checks import check_code, check_code_fits
 from queue_server.asking.joining.codes import Codes, Verdict, base36, read_code
 from queue_server.asking.joining.scans import Scans
-from queue_server.store.people import JoinKey
-from queue_server.web.keys import Keys
+from queue_server.people import JoinKey
+from queue_server.people.keys import Keys
 from tests.clocks import FakeClock
 
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)

@@ -16,8 +16,8 @@ from queue_server.asking.declined import Declined
 from queue_server.asking.joining.checks import check_code
 from queue_server.asking.joining.issuing import presence
 from queue_server.live.topics import BoardTopic
-from queue_server.store.people import JOIN_KEYS_KEPT
-from queue_server.web.callers import Caller
+from queue_server.people import JOIN_KEYS_KEPT
+from queue_server.people.callers import Caller
 from tests.clocks import FakeClock
 from tests.web.harness import API, BRANCH, World, a_second_branch, living_world
 

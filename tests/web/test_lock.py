@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from queue_server.store.people import Stage
+from queue_server.people import Stage
 from tests.clocks import FakeClock
 from tests.web.halfway import session_at, take
 from tests.web.harness import API, BRANCH, Live, World, fresh_code, living_world, sign_in

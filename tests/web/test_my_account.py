@@ -15,8 +15,8 @@ import pytest
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
-from queue_server.store.people import Stage
-from queue_server.web.keys import token_hash
+from queue_server.people import Stage
+from queue_server.people.keys import token_hash
 from tests.web.authenticator import Authenticator
 from tests.web.harness import API, BRANCH, Live, World, living_world, sign_in
 

@@ -9,10 +9,10 @@ from typing import Any, Final
 import pytest
 from starlette.requests import Request
 
-from queue_server.store.people import Session, SignedIn, Stage
+from queue_server.people import Session, SignedIn, Stage
+from queue_server.people.keys import new_token, token_hash
 from queue_server.web.access import passkeys
 from queue_server.web.errors import Problem
-from queue_server.web.keys import new_token, token_hash
 from tests.web.authenticator import Authenticator, letters, octets
 from tests.web.harness import World, living_world
 

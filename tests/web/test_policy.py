@@ -10,9 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
+from queue_server.people import Role
+from queue_server.people.policy import POLICY, Reach, may, reach
 from queue_server.web import routes
 from queue_server.web.messages import NotUnderstood, read_message
-from queue_server.web.policy import POLICY, Reach, Role, may, reach
 from queue_server.web.routes import HEARD, OPERATIONS, Operation, entries
 from tests.web.harness import BRANCH, World
 
@@ -146,12 +147,10 @@ async def test_a_holders_secret_opens_no_staff_path_to_another_ticket(world: Wor
 
 
 async def test_a_token_of_one_counter_acts_at_no_other(world: World) -> None:
-    from queue_server.manage.office import MakeToken, Office
-    from queue_server.store.people import Role as Kept
+    from queue_server.office.questions import MakeToken
+    from tests.office import told
 
-    site = world.site
-    office = Office(site.people, site.days.branches, world.days.configure, site.now, site.settings)
-    made = await office.answer(MakeToken(Kept.OFFICER, BRANCH, "2"))
+    made = await told(world, MakeToken(Role.OFFICER, BRANCH, "2"))
     token = made["token"]
     assert (
         await world.post(f"/api/v1/branches/{BRANCH}/counters/1/open", token)

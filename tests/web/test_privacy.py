@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from queue_server.manage import demo
-from queue_server.store.people import Account
-from queue_server.web.keys import TicketName
+from queue_server.people import Account
+from queue_server.people.keys import TicketName
 from queue_server.web.tickets import ticket_name
 from tests.pages.phones import Phone, another_phone
 from tests.web.harness import API, BRANCH, World

@@ -10,16 +10,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from queue_server.manage.office import Invite, MakeDeviceKey, Office
-from queue_server.store.people import Invitation, Role
-from queue_server.web.keys import new_token, token_hash
+from queue_server.office.questions import Invite, MakeDeviceKey
+from queue_server.people import Invitation, Role
+from queue_server.people.keys import new_token, token_hash
 from tests.clocks import FakeClock
+from tests.office import told
 from tests.web.harness import API, BRANCH, World, living_world, pass_password, sign_in
-
-
-def office(world: World) -> Office:
-    site = world.site
-    return Office(site.people, site.days.branches, world.days.configure, site.now, site.settings)
 
 
 def cookie_of(response: httpx.Response, name: str) -> str:
@@ -166,7 +162,7 @@ async def test_a_disabled_account_is_out_within_seconds(world: World) -> None:
 
 async def invited(world: World) -> str:
     """The address of a fresh invitation for an officer."""
-    link = (await office(world).answer(Invite(Role.OFFICER, BRANCH)))["link"]
+    link = (await told(world, Invite(Role.OFFICER, BRANCH)))["link"]
     return "/invite/" + str(link).rpartition("/")[2]
 
 
@@ -278,7 +274,7 @@ async def test_the_way_back_in_takes_the_old_factors_and_sessions(world: World) 
 
 
 async def test_a_device_key_pairs_once_and_leaves_a_clean_address(world: World) -> None:
-    link = (await office(world).answer(MakeDeviceKey(Role.DISPLAY, BRANCH)))["link"]
+    link = (await told(world, MakeDeviceKey(Role.DISPLAY, BRANCH)))["link"]
     path = link.removeprefix(world.site.settings.address())
     paired = await world.client.get(path)
     assert (paired.status_code, paired.headers["location"]) == (303, f"/board/{BRANCH}")
@@ -292,7 +288,7 @@ async def test_a_device_key_pairs_once_and_leaves_a_clean_address(world: World) 
 
 
 async def test_a_device_key_opens_no_other_page(world: World) -> None:
-    link = (await office(world).answer(MakeDeviceKey(Role.DISPLAY, BRANCH)))["link"]
+    link = (await told(world, MakeDeviceKey(Role.DISPLAY, BRANCH)))["link"]
     key = link.rpartition("=")[2]
     refused = await world.client.get(f"/kiosk/{BRANCH}?key={key}")
     assert refused.status_code == 403

@@ -13,6 +13,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from tests.office import ask
 from tests.web.harness import API, BRANCH, Live, hello
 
 BOARD = f"/ws/branches/{BRANCH}/board"
@@ -176,9 +177,8 @@ async def test_heartbeats_say_how_far_the_view_is_right(strict: Live) -> None:
 
 
 async def test_revoking_a_token_cuts_its_socket_within_seconds(shared: Live) -> None:
-    from queue_server.manage.control import ask
-    from queue_server.manage.office import MakeToken, Revoke
-    from queue_server.store.people import Role
+    from queue_server.office.questions import MakeToken, Revoke
+    from queue_server.people import Role
 
     made = await ask(shared.folder, MakeToken(Role.DISPLAY, BRANCH))
     connection = await shared.watch(BOARD, made["token"])

@@ -11,8 +11,8 @@ from typing import Final
 from queue_server.asking.around import Around, spend
 from queue_server.asking.declined import Declined
 from queue_server.asking.joining.checks import check_code_fits
-from queue_server.web.callers import Caller
-from queue_server.web.policy import Role
+from queue_server.people import Role
+from queue_server.people.callers import Caller
 
 _NUMBER_LETTERS_MAX: Final = 12
 _DIGITS_MAX: Final = 6

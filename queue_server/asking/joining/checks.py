@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 from typing import Final
 
-from queue_server.web.keys import Keys
+from queue_server.people.keys import Keys
 
 DIGITS: Final = 4
 _MAC_BYTES: Final = 8  # far more than four digits: no digit is likelier than another

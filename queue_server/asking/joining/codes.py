@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
-from queue_server.store.people import JoinKey
+from queue_server.people import JoinKey
 from queue_server.wire import JoinShown
 
 # 22 letters of base64 are 132 bits; at least 96 are promised.

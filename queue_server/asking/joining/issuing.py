@@ -25,9 +25,8 @@ from queue_server.asking.joining.proving import (
     read_scan,
 )
 from queue_server.domain.commands import Channel, IssueTicket
-from queue_server.store.people import TicketPerson
-from queue_server.web.callers import Caller
-from queue_server.web.policy import Role
+from queue_server.people import Role, TicketPerson
+from queue_server.people.callers import Caller
 
 _NIK: Final = re.compile(r"[0-9]{16}")
 # Erasure is planned exactly when the day closes; this is for days nobody ever closes.

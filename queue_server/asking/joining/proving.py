@@ -10,7 +10,7 @@ from queue_server.asking.around import MINUTE_S, Around, spend
 from queue_server.asking.declined import Declined
 from queue_server.asking.joining.codes import Verdict
 from queue_server.asking.joining.scans import Scan
-from queue_server.web.callers import Caller
+from queue_server.people.callers import Caller
 
 
 def check_code(around: Around, caller: Caller, branch: str, code: str) -> Verdict:

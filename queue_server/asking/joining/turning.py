@@ -12,8 +12,8 @@ from typing import Final, Protocol
 import structlog
 
 from queue_server.asking.joining.codes import Codes
-from queue_server.store.people import JOIN_KEYS_KEPT, JoinKey, StoreUnavailable
-from queue_server.store.people.erasable import Secrets
+from queue_server.people import JOIN_KEYS_KEPT, JoinKey, StoreUnavailable
+from queue_server.people.contract.erasable import Secrets
 
 _log = structlog.get_logger("web")
 

@@ -12,7 +12,7 @@ from queue_server.asking.rows.calls import OF_CALL
 from queue_server.asking.verb import About, Verb
 from queue_server.domain import commands as c
 from queue_server.domain.refusals import Code
-from queue_server.store.people import NoteKind
+from queue_server.people import NoteKind
 
 
 def _counter(name: str, says: str, path: str, makes: type[c.Command], **more: Any) -> Verb:

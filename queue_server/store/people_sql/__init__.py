@@ -1,4 +1,4 @@
-"""`store.people.People` on SQL, split by noun as the contract is.
+"""`people.People` on SQL, split by noun as the contract is.
 
 Must not know what a role may do, nor any password: hashes and random secrets arrive here.
 """
@@ -37,7 +37,7 @@ class SqlPeople(
     SqlTrail,
     SqlErasure,
 ):
-    """`store.people.People` on a database. Made by `open`."""
+    """`people.People` on a database. Made by `open`."""
 
     @classmethod
     async def open(cls, database: Database) -> SqlPeople:

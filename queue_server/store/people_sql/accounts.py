@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from queue_server.store.people import Account, NameTaken, Spent
+from queue_server.people import Account, NameTaken, Spent
 from queue_server.store.people_sql.part import Part
 from queue_server.store.rows import columns, made
 from queue_server.store.schema import accounts, invitations, sessions

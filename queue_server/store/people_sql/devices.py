@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from queue_server.store.people import CodeTaken, DeviceKey, Pairing, Spent, Token
+from queue_server.people import CodeTaken, DeviceKey, Pairing, Spent, Token
 from queue_server.store.people_sql.part import Part
 from queue_server.store.rows import columns, made
 from queue_server.store.schema import accounts, device_keys, pairings, sessions, tokens

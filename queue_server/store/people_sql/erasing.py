@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
+from queue_server.people import Erased
 from queue_server.store import erasure
-from queue_server.store.people import Erased
 from queue_server.store.people_sql.part import Part
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from queue_server.store.people import Factors, NameTaken, Passkey, Totp
+from queue_server.people import Factors, NameTaken, Passkey, Totp
 from queue_server.store.people_sql.part import Part
 from queue_server.store.rows import columns, made
 from queue_server.store.schema import UtcTime, passkeys, pins, recovery_codes, totps

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from queue_server.store.people import Failures
+from queue_server.people import Failures
 from queue_server.store.people_sql.part import Part
 from queue_server.store.rows import columns, made
 from queue_server.store.schema import failures

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from queue_server.store.people import Account, Invitation, Spent
+from queue_server.people import Account, Invitation, Spent
 from queue_server.store.people_sql.accounts import insert_account
 from queue_server.store.people_sql.part import Part
 from queue_server.store.rows import columns, made

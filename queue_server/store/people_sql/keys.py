@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from queue_server.store.people import JoinKey
+from queue_server.people import JoinKey
 from queue_server.store.people_sql.part import Part
 from queue_server.store.rows import columns, made
 from queue_server.store.schema import day_salts, join_keys, server_keys

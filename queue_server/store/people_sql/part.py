@@ -9,7 +9,7 @@ from queue_server.store.writer import Writer
 
 
 class Part:
-    """Some nouns of `store.people.People`; all parts share the two connections."""
+    """Some nouns of `people.People`; all parts share the two connections."""
 
     def __init__(self, reader: Reader, writer: Writer) -> None:
         self._reader = reader

@@ -9,7 +9,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from queue_server.store.people import Note, Rating
+from queue_server.people import Note, Rating
 from queue_server.store.people_sql.part import Part
 from queue_server.store.rows import columns, made
 from queue_server.store.schema import notes, ratings

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from queue_server.store.people import Act
+from queue_server.people import Act
 from queue_server.store.people_sql.part import Part
 from queue_server.store.rows import columns, made
 from queue_server.store.schema import acts

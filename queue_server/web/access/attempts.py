@@ -1,21 +1,17 @@
 """How often somebody may guess: failures counted per name and kind, and waits that grow.
 
 Counted in the database, so that a restart forgives nothing. Nobody is locked out for ever, and
-nobody else waits. Owns also how many strangers may wait at once. Must not know what is guessed.
+nobody else waits. Must not know what is guessed.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from math import ceil
 from typing import Final, Literal
-from weakref import WeakValueDictionary
 
-from queue_server.store.people import Failures
+from queue_server.people import Failures
 from queue_server.web.context import Site
 from queue_server.web.errors import Problem
 
@@ -25,48 +21,6 @@ Check = Callable[[], Awaitable[bool]]
 _DOUBLINGS_MAX: Final = 20
 
 
-class Lanes:
-    """One guess at a time for one name: a hundred at once would all be the first.
-
-    Each name has a lane of its own, as long as somebody is in it.
-    """
-
-    def __init__(self) -> None:
-        self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-
-    def of(self, name: str) -> asyncio.Lock:
-        lane = self._lanes.get(name)
-        if lane is None:
-            lane = self._lanes[name] = asyncio.Lock()
-        return lane
-
-
-class Crowd:
-    """Strangers whose passwords wait to be checked: so many at once, and so many of one address.
-
-    Whoever comes then hears at once when to come back: waiting without end helps nobody.
-    """
-
-    def __init__(self, count_max: int, per_address_max: int, retry_after_s: int) -> None:
-        self._count_max = count_max
-        self._per_address_max = per_address_max
-        self._retry_after_s = retry_after_s
-        self._waiting: Counter[str] = Counter()
-
-    @contextmanager
-    def place(self, address: str) -> Iterator[None]:
-        """One of its places, as long as the block runs. Raises `Problem` 429."""
-        is_full = self._waiting.total() >= self._count_max
-        if is_full or self._waiting[address] >= self._per_address_max:
-            raise Problem(429, "too_many_requests", retry_after_s=self._retry_after_s)
-        self._waiting[address] += 1
-        try:
-            yield
-        finally:
-            self._waiting[address] -= 1
-            self._waiting += Counter()  # forgets who has none left
-
-
 async def guess(site: Site, kind: Kind, who: str, check: Check) -> bool:
     """Is the guess right? A right one forgets the failures of its own kind only.
 
@@ -74,7 +28,7 @@ async def guess(site: Site, kind: Kind, who: str, check: Check) -> bool:
     goes away meanwhile has guessed all the same.
     """
     name = f"{kind}:{who}"
-    async with site.lanes.of(name):
+    async with site.access.lanes.of(name):
         _need_waited(site, await site.people.sign_in_failures(name))
         await site.people.sign_in_failed(name, site.now())
         if not await check():

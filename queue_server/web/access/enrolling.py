@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from queue_server.store.people import SignedIn, Stage
+from queue_server.people import SignedIn, Stage
 from queue_server.web import trail
 from queue_server.web.access import attempts, devices, pins, recovery, sign_in, totp
 from queue_server.web.access.recent import is_recent

@@ -11,14 +11,14 @@ import secrets
 import structlog
 from starlette.requests import Request
 
-from queue_server.store.people import Account, Invitation, NameTaken, SignedIn, Spent, Stage
+from queue_server.people import Account, Invitation, NameTaken, SignedIn, Spent, Stage
+from queue_server.people.keys import token_hash
+from queue_server.people.text import clean_line
 from queue_server.web import cookies, trail
 from queue_server.web.access import sessions
 from queue_server.web.access.choosing import need_password, need_username
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem
-from queue_server.web.keys import token_hash
-from queue_server.web.text import clean_line
 
 _log = structlog.get_logger("web")
 _NAME_LETTERS_MAX = 60

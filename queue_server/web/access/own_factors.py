@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from queue_server.store.people import Account, Factors, Role, Spent
+from queue_server.people import Account, Factors, Role, Spent
 from queue_server.web import trail
 from queue_server.web.access import attempts, choosing
 from queue_server.web.context import Site
@@ -70,7 +70,7 @@ async def _remove(
     site: Site, account: Account, what: str, remove: Callable[[], Awaitable[None]]
 ) -> None:
     """One at a time: two removals at once must not take the last two."""
-    async with site.lanes.of(f"factors:{account.id}"):
+    async with site.access.lanes.of(f"factors:{account.id}"):
         if not _suffices(account, await site.people.factors(account.id), without=what):
             raise Problem(409, "last_factor")
         await remove()

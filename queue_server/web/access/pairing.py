@@ -18,15 +18,16 @@ import structlog
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
+from queue_server.people import CodeTaken, Failures, Pairing, Spent, Token
+from queue_server.people.callers import Caller
+from queue_server.people.devices import names
+from queue_server.people.keys import new_token, token_hash
+from queue_server.people.text import clean
 from queue_server.serving.networks import network_of
-from queue_server.store.people import CodeTaken, Failures, Pairing, Spent, Token
 from queue_server.web import cookies, trail
-from queue_server.web.access.devices import Kind, keep_token, names
-from queue_server.web.callers import Caller
+from queue_server.web.access.devices import Kind, keep_token
 from queue_server.web.context import Site, site_of, spend
 from queue_server.web.errors import Problem
-from queue_server.web.keys import new_token, token_hash
-from queue_server.web.text import clean
 
 _log = structlog.get_logger("web")
 # Without look-alikes: of 0 O, 1 I L, 2 Z, 5 S, 8 B at most one each is left. 28^8 is 38 bits.
@@ -165,7 +166,7 @@ async def approve(
     pairing = await find(site, caller, branch, typed)
     if pairing.role is not kind.role:
         raise Problem(404, "unknown_pairing")
-    label, place = names(kind, label, place)
+    label, place = names(kind.role, label, place)
     try:
         await site.people.approve_pairing(pairing.id, label, place, caller.by, site.now())
     except Spent:

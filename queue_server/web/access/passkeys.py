@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 import structlog
 from starlette.requests import HTTPConnection
 
-from queue_server.store.people import Account, NameTaken, Passkey, SignedIn
+from queue_server.people import Account, NameTaken, Passkey, SignedIn
+from queue_server.people.text import clean
 from queue_server.web.access.browsers import browser_name
 from queue_server.web.context import Site
 from queue_server.web.errors import Problem
 from queue_server.web.respond import base_of
-from queue_server.web.text import clean
 
 # The library is imported where it is used: a start need not wait for it.
 

@@ -5,7 +5,7 @@ Must not know pages.
 
 from __future__ import annotations
 
-from queue_server.store.people import Account, Role, Session, Token
+from queue_server.people import Account, Role, Session, Token
 from queue_server.web.access.choosing import need_pin
 from queue_server.web.context import Site
 

@@ -9,7 +9,7 @@ import hmac
 import secrets
 from typing import Final
 
-from queue_server.store.people import Account
+from queue_server.people import Account
 from queue_server.web.context import Site
 
 _CODES: Final = 10

@@ -16,15 +16,14 @@ import structlog
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
-from queue_server.store.people import Account, Session, SignedIn, Spent, Stage
+from queue_server.people import Account, Role, Session, SignedIn, Spent, Stage
+from queue_server.people.keys import new_token, token_hash
+from queue_server.people.left_alone import is_left_alone
 from queue_server.web import cookies, trail
 from queue_server.web.access import devices
 from queue_server.web.access.browsers import browser_name
-from queue_server.web.callers import is_left_alone
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem
-from queue_server.web.keys import new_token, token_hash
-from queue_server.web.policy import Role
 
 _log = structlog.get_logger("web")
 _WAYS: Final = {

@@ -13,8 +13,9 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
+from queue_server.people import Account, SignedIn, Stage
+from queue_server.people.keys import digest
 from queue_server.serving.networks import network_of
-from queue_server.store.people import Account, SignedIn, Stage
 from queue_server.web import trail
 from queue_server.web.access import attempts, devices, known, pins, recovery, sessions, totp
 from queue_server.web.access.attempts import Kind
@@ -22,7 +23,6 @@ from queue_server.web.access.choosing import normal
 from queue_server.web.access.recent import keep_recent
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem
-from queue_server.web.keys import digest
 from queue_server.web.respond import see_other
 
 _log = structlog.get_logger("web")

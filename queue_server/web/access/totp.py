@@ -13,7 +13,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from queue_server.store.people import Account, SignedIn, Totp
+from queue_server.people import Account, SignedIn, Totp
 from queue_server.web import cookies
 from queue_server.web.context import Site
 

@@ -18,15 +18,16 @@ from starlette.responses import Response
 
 from queue_server.live import finding
 from queue_server.look.words import Words
+from queue_server.people import Act
+from queue_server.people.policy import may
 from queue_server.reports.archive import Told
-from queue_server.store.people import Act
 from queue_server.web.context import Site, branch_of, site_of
 from queue_server.web.identity import Caller, staff
 from queue_server.web.pages.audit_asked import Asked, kinds_in, people_in
 from queue_server.web.pages.audit_csv import as_csv
 from queue_server.web.pages.audit_lines import Line, People, Teller
 from queue_server.web.pages.shown import Shown
-from queue_server.web.policy import may, need
+from queue_server.web.policy import need
 from queue_server.web.respond import language_of_request, render, see_other
 from queue_server.web.trail import record
 

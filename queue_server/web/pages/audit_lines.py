@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from queue_server.look.words import Words
-from queue_server.store.people import Account, Act, Token
+from queue_server.people import Account, Act, Token
 from queue_server.web.context import StoredRecord
 from queue_server.web.pages.shown import Shown
 

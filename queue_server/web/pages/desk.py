@@ -15,6 +15,7 @@ from queue_server.asking.verbs import buttons
 from queue_server.live import finding
 from queue_server.live.topics import DeskTopic, GuardTopic
 from queue_server.look.words import Words
+from queue_server.people.policy import may, only_at_held_counter
 from queue_server.web.context import Site, branch_of, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller, staff
@@ -23,7 +24,7 @@ from queue_server.web.pages.desk_shown import LISTS, Desk
 from queue_server.web.pages.doing import Pressed, carry_out, pressed, refused
 from queue_server.web.pages.looking import Looking, look
 from queue_server.web.pages.shown import Refused, Shown
-from queue_server.web.policy import may, need, only_at_held_counter
+from queue_server.web.policy import need
 from queue_server.web.respond import language_of_request, refused_with, render, see_other
 
 # Where a refusal of these is shown; of every other verb, at the ticket's own place.

@@ -1,6 +1,7 @@
 """A branch's devices: screens, kiosks and tablets; pairing one by its code, naming, revoking.
 
-Owns what its address and buttons mean. Codes and rights of devices are `web.access`'s.
+Owns what its address and buttons mean. Codes are `access.pairing`'s, what is done is
+`people.devices`'s.
 """
 
 from __future__ import annotations
@@ -13,22 +14,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server.look.words import Words
-from queue_server.store.people import Pairing, Token
-from queue_server.web.access.browsers import browser_name
-from queue_server.web.access.devices import (
-    KIND_OF,
-    KINDS,
+from queue_server.people import Pairing, Token
+from queue_server.people.callers import Caller
+from queue_server.people.devices import (
     LABEL_LETTERS_MAX,
     PLACE_LETTERS_MAX,
     devices,
-    is_here,
     rename,
     revoke,
 )
+from queue_server.web.access.browsers import browser_name
+from queue_server.web.access.devices import KIND_OF, KINDS, is_here
 from queue_server.web.access.pairing import approve, find
-from queue_server.web.callers import Caller
 from queue_server.web.context import Site, branch_of, site_of
-from queue_server.web.errors import Problem
+from queue_server.web.errors import Problem, granted
 from queue_server.web.identity import staff
 from queue_server.web.pages.doing import Pressed, pressed, refused
 from queue_server.web.pages.shown import Refused
@@ -103,8 +102,8 @@ async def _do(site: Site, caller: Caller, branch: str, what: Pressed) -> str:
         return await approve(site, caller, branch, code, kind, label, place)
     device = fields.get("device", "")
     if what.verb == "rename":
-        return await rename(site, caller, branch, device, label, place)
-    return await revoke(site, caller, branch, device)
+        return granted(await rename(site.access, caller, branch, device, label, place)).label
+    return granted(await revoke(site.access, caller, branch, device)).label
 
 
 async def _refuse(
@@ -157,7 +156,7 @@ async def _rows(site: Site, branch: str) -> list[Row]:
             accounts.get(token.made_by, ""),
             is_here(site, token),
         )
-        for token in await devices(site, branch)
+        for token in await devices(site.access, branch)
     ]
 
 

@@ -15,15 +15,16 @@ from queue_server.asking.verbs import buttons
 from queue_server.live import finding
 from queue_server.live.topics import GuardTopic
 from queue_server.look.words import Words
+from queue_server.people.keys import TicketName
+from queue_server.people.policy import may
 from queue_server.web.context import branch_of, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller, staff
-from queue_server.web.keys import TicketName
 from queue_server.web.pages.doing import carry_out, pressed, refused
 from queue_server.web.pages.floor_shown import HANDS, Floor
 from queue_server.web.pages.looking import look
 from queue_server.web.pages.shown import Refused, Shown
-from queue_server.web.policy import may, need
+from queue_server.web.policy import need
 from queue_server.web.respond import base_of, language_of_request, refused_with, render, see_other
 from queue_server.web.tickets import secret_of
 

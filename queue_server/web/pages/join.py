@@ -21,13 +21,13 @@ from queue_server.asking.joining.proving import need_code
 from queue_server.asking.joining.scans import Scan
 from queue_server.live.topics import BranchTopic, TicketTopic
 from queue_server.look.words import Words
+from queue_server.people.keys import TicketName
 from queue_server.web.asked import ask, with_status
 from queue_server.web.bodies import form_fields
 from queue_server.web.context import Site, branch_of, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.forms import ask_of_form
 from queue_server.web.identity import Caller, person
-from queue_server.web.keys import TicketName
 from queue_server.web.pages.ticket_face import can_begin_anew
 from queue_server.web.respond import language_of_request, render, see_other
 from queue_server.web.tickets import keep_browser, keep_scan, keep_ticket

@@ -1,6 +1,6 @@
 """The people page: who works here, who is invited, and what is done about an account.
 
-Owns what its addresses and buttons mean. Who may do what to whom is `access.staffing`'s, what a row
+Owns what its addresses and buttons mean. Who may do what to whom is `people`'s, what a row
 says `people_shown`'s.
 """
 
@@ -13,12 +13,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server.look.words import Words
-from queue_server.store.people import Account, Role
-from queue_server.web.access import staffing
+from queue_server.people import Account, Role, disabling, inviting, looking_after
+from queue_server.people.access import Access
+from queue_server.people.callers import Caller
+from queue_server.people.no import No
 from queue_server.web.bodies import form_fields
-from queue_server.web.callers import Caller
 from queue_server.web.context import branch_of, site_of
-from queue_server.web.errors import Problem
+from queue_server.web.errors import Problem, granted
 from queue_server.web.identity import staff
 from queue_server.web.pages import people_shown
 from queue_server.web.pages.shown import Refused
@@ -31,10 +32,10 @@ from queue_server.web.respond import (
     see_other,
 )
 
-_ACTS: Final[Mapping[str, Callable[..., Awaitable[Account]]]] = {
-    "disable": staffing.disable,
-    "enable": staffing.enable,
-    "end-sessions": staffing.end_sessions,
+_ACTS: Final[Mapping[str, Callable[[Access, Caller, str], Awaitable[Account | No]]]] = {
+    "disable": disabling.disable,
+    "enable": disabling.enable,
+    "end-sessions": disabling.end_sessions,
 }
 
 
@@ -88,27 +89,27 @@ async def _command(request: Request, caller: Caller, branch: str | None) -> Resp
 
 async def _issue(
     request: Request, caller: Caller, branch: str | None, verb: str, fields: Mapping[str, str]
-) -> staffing.Issued:
+) -> inviting.Issued:
     site, request_id = site_of(request), fields.get("request_id", "")
     if verb == "way-back":
-        return await staffing.way_back(site, caller, fields.get("account", ""), request_id)
+        account = fields.get("account", "")
+        return granted(await inviting.way_back(site.access, caller, account, request_id))
     into = branch if branch is not None else fields.get("branch") or None
     if into is not None and not site.days.exists(into):
         raise Problem(404, "unknown_branch", branch=into)
-    return await staffing.invite(
-        site, caller, fields.get("role", ""), into, fields.get("name", ""), request_id
-    )
+    role, name = fields.get("role", ""), fields.get("name", "")
+    return granted(await inviting.invite(site.access, caller, role, into, name, request_id))
 
 
 async def _do(request: Request, caller: Caller, verb: str, fields: Mapping[str, str]) -> str:
     """Whom it was done to."""
     site = site_of(request)
     if verb == "revoke":
-        await staffing.revoke(site, caller, fields.get("invitation", ""))
+        granted(await inviting.revoke(site.access, caller, fields.get("invitation", "")))
         return ""
     if verb not in _ACTS:
         raise Problem(404, "not_found")
-    account = await _ACTS[verb](site, caller, fields.get("account", ""))
+    account = granted(await _ACTS[verb](site.access, caller, fields.get("account", "")))
     return account.display_name or account.username
 
 
@@ -121,7 +122,7 @@ async def _page(
     caller: Caller,
     branch: str | None,
     *,
-    issued: staffing.Issued | None = None,
+    issued: inviting.Issued | None = None,
     problem: Problem | None = None,
 ) -> Response:
     site = site_of(request)
@@ -133,10 +134,10 @@ async def _page(
         problem.status if problem else 200,
         here=_here(branch),
         branch=branch,
-        everywhere=staffing.is_free(caller),
+        everywhere=looking_after.is_free(caller),
         branch_names={name: plan.name for name, plan in plans.items()},
         shown=await people_shown.page_of(site, caller, branch, asked),
-        invitations=await staffing.invitations_of(site, caller, branch),
+        invitations=await looking_after.invitations_of(site.access, caller, branch),
         roles=[role.value for role in _roles(caller, branch)],
         issued=issued,
         link=f"{base_of(request)}/invite/{issued.token}" if issued else "",
@@ -150,7 +151,7 @@ async def _page(
 
 def _roles(caller: Caller, branch: str | None) -> tuple[Role, ...]:
     """Everybody's page invites into a branch or, as one of two roles, into all of them."""
-    return staffing.roles_to_invite(caller, branch) if branch else staffing.EVERYBODY
+    return looking_after.roles_to_invite(caller, branch) if branch else looking_after.EVERYBODY
 
 
 def _refused(request: Request, problem: Problem | None) -> Refused | None:

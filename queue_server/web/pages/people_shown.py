@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from queue_server.store.people import Account, Factors, Session
-from queue_server.web.access import staffing
-from queue_server.web.callers import Caller
+from queue_server.people import Account, Factors, Session, looking_after
+from queue_server.people.callers import Caller
 from queue_server.web.context import Site
 
 _FALLBACK_ZONE: Final = "Asia/Jakarta"
@@ -64,7 +63,7 @@ async def page_of(site: Site, caller: Caller, branch: str | None, asked: Asked) 
     """The accounts somebody looks after; disabled ones come last."""
     accounts = [
         one
-        for one in await staffing.accounts_of(site, caller, branch)
+        for one in await looking_after.accounts_of(site.access, caller, branch)
         if asked.query.lower() in f"{one.username} {one.display_name}".lower()
     ]
     accounts.sort(key=lambda one: (one.disabled, (one.display_name or one.username).lower()))

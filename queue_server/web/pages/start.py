@@ -13,10 +13,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server.live.topics import BranchTopic
-from queue_server.store.people import DeviceKey, Role
+from queue_server.people import DeviceKey, Role
+from queue_server.people.keys import token_hash
 from queue_server.web.context import need_branch, site_of
 from queue_server.web.errors import Problem
-from queue_server.web.keys import token_hash
 from queue_server.web.respond import render, see_other
 
 SCREENS: Final = {"board": Role.DISPLAY, "kiosk": Role.KIOSK}

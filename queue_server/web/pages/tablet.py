@@ -5,11 +5,11 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from queue_server.people.policy import may
 from queue_server.web.access.devices import KINDS, tablet
 from queue_server.web.context import branch_of, site_of
 from queue_server.web.identity import tablet as as_tablet
 from queue_server.web.pages.pair import become, pairing_page
-from queue_server.web.policy import may
 from queue_server.web.respond import render
 
 

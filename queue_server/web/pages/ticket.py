@@ -17,13 +17,13 @@ from queue_server.asking.joining.checks import check_code
 from queue_server.asking.verbs import buttons
 from queue_server.live.topics import TicketTopic
 from queue_server.look.words import Words
+from queue_server.people.keys import TicketName
+from queue_server.people.policy import may
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem, problem_response
 from queue_server.web.forms import perform_form
 from queue_server.web.identity import person, staff
-from queue_server.web.keys import TicketName
 from queue_server.web.pages.ticket_face import FAMILIES, Steps, face, shown
-from queue_server.web.policy import may
 from queue_server.web.respond import base_of, language_of_request, render, see_other
 from queue_server.web.tickets import keep_browser, keep_ticket, secret_of, ticket_name
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from starlette.requests import Request
 from starlette.responses import Response
 
-from queue_server.store.people import SignedIn, Stage
+from queue_server.people import SignedIn, Stage
 from queue_server.web import cookies
 from queue_server.web.access import enrolling, passkeys, recent, sessions, sign_in, totp
 from queue_server.web.bodies import form_fields

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
-from queue_server.store.people import Invitation
+from queue_server.people import Invitation
 from queue_server.web import cookies
 from queue_server.web.access import invitations, sign_in
 from queue_server.web.bodies import form_fields

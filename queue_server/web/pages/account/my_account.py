@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server.look.words import Words
-from queue_server.store.people import Account, Role, SignedIn, Stage
+from queue_server.people import Account, Role, SignedIn, Stage
 from queue_server.web.access import enrolling, known, own_factors, passkeys, sessions
 from queue_server.web.access.recent import is_recent, keep_recent, need_recent
 from queue_server.web.bodies import form_fields

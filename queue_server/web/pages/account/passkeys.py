@@ -13,7 +13,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from queue_server.store.people import SignedIn, Stage
+from queue_server.people import SignedIn, Stage
 from queue_server.web import trail
 from queue_server.web.access import enrolling, passkeys, sessions
 from queue_server.web.access import sign_in as steps

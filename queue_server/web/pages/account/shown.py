@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from queue_server.store.people import SignedIn
+from queue_server.people import SignedIn
 from queue_server.web.access import totp
 from queue_server.web.context import site_of
 from queue_server.web.errors import Problem

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server.look.words import Words
-from queue_server.store.people import SignedIn, Stage
+from queue_server.people import SignedIn, Stage
 from queue_server.web.access import passkeys, sessions, sign_in
 from queue_server.web.access.attempts import Kind
 from queue_server.web.bodies import form_fields

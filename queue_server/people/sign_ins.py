@@ -1,6 +1,6 @@
-"""Who asks, once known: the caller, and the short memory of looked-up sign-ins.
+"""The short memory of looked-up sign-ins: who asks, believed for a moment.
 
-Must not know requests, nor what anyone may do.
+Owns also when a session's or a screen's last use is written down. Must not know requests.
 """
 
 from __future__ import annotations
@@ -9,62 +9,13 @@ import contextlib
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from queue_server.settings import Settings
-from queue_server.store.people import People, Session, SignedIn, Stage, StoreUnavailable, Token
-from queue_server.web.keys import TicketName, token_hash
-from queue_server.web.policy import Role
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Somebody who asks. What is None does not apply."""
-
-    role: Role = Role.ANONYMOUS
-    account: str | None = None
-    name: str | None = None
-    """What colleagues call them; for devices their label."""
-    branch: str | None = None
-    """The branch they are bound to; None for an admin or auditor of all, and for participants."""
-    counter: str | None = None
-    """The counter a token was made for."""
-    device: str | None = None
-    ticket: TicketName | None = None
-    browser: str | None = None
-    """The browser's own random cookie: a secret, never stored as it is."""
-    join: str | None = None
-    """What the browser keeps of a scan of the hall's QR."""
-    address: str = ""
-    credential: str | None = None
-    """What an open socket asks about again: the hash of its token or session."""
-
-    @property
-    def ticket_branch(self) -> str | None:
-        return self.ticket.branch if self.ticket else None
-
-    @property
-    def by(self) -> str:
-        """Who it was, for the log: opaque, and nobody's for participants."""
-        if self.account is not None:
-            return self.account
-        return f"device:{self.device}" if self.device is not None else ""
-
-    @property
-    def owner(self) -> str:
-        """Whose idempotency keys these are."""
-        if self.account is not None or self.device is not None:
-            return self.by
-        # The browser before the ticket: a lost answer to "a number, please" is asked for again
-        # with whatever ticket the browser held before.
-        if self.browser is not None:
-            return f"browser:{self.browser}"
-        if self.ticket is not None:
-            return f"ticket:{self.ticket}"
-        # Programs without cookie or token: a stranger elsewhere must not meet their keys.
-        return f"address:{self.address}"
-
+from queue_server.people import People, SignedIn, Stage, StoreUnavailable, Token
+from queue_server.people.callers import Caller, caller_of_token
+from queue_server.people.keys import token_hash
+from queue_server.people.left_alone import active_at, is_left_alone
+from queue_server.people.limits import Limits
 
 _Believed = OrderedDict[str, tuple[float, Caller | None]]
 """Until when (monotonic seconds) who is believed to be asking, by credential."""
@@ -73,7 +24,7 @@ _Believed = OrderedDict[str, tuple[float, Caller | None]]
 class SignIns:
     """Looks sessions and tokens up, and believes the answer for a moment."""
 
-    def __init__(self, people: People, settings: Settings, now: Callable[[], datetime]) -> None:
+    def __init__(self, people: People, settings: Limits, now: Callable[[], datetime]) -> None:
         self._people = people
         self._settings = settings
         self._now = now
@@ -132,7 +83,7 @@ class SignIns:
         self._note_active(hashed, active_at(signed_in.session))
         account = signed_in.account
         return Caller(
-            role=Role(account.role.value),
+            role=account.role,
             account=account.id,
             name=account.display_name or account.username,
             branch=account.branch,
@@ -166,7 +117,7 @@ class SignIns:
             return None
         if token.account is None:
             await self._device_seen(token, now)
-        return _caller_of_token(token, f"t{hashed}")
+        return caller_of_token(token, f"t{hashed}")
 
     async def _device_seen(self, token: Token, now: datetime) -> None:
         every = timedelta(seconds=self._settings.device_seen_every_s)
@@ -174,27 +125,3 @@ class SignIns:
             # A remark for the list of devices: where it cannot be written, the screen works on.
             with contextlib.suppress(StoreUnavailable):
                 await self._people.token_seen(token.id, now)
-
-
-def active_at(session: Session) -> datetime:
-    """When a person last did something there."""
-    return session.active_at or session.created_at
-
-
-def is_left_alone(session: Session, settings: Settings, now: datetime) -> bool:
-    """Has nobody done anything there for so long that it is to be locked?"""
-    lock = timedelta(seconds=settings.session_lock_s)
-    return session.stage is Stage.FULL and now - active_at(session) >= lock
-
-
-def _caller_of_token(token: Token, credential: str) -> Caller:
-    is_device = token.account is None
-    return Caller(
-        role=Role(token.role.value),
-        account=token.account,
-        name=token.label,
-        branch=token.branch,
-        counter=token.counter,
-        device=token.id if is_device else None,
-        credential=credential,
-    )

@@ -1,19 +1,13 @@
-"""What the office tells of an account, a token or a plan: values ready for JSON, no secrets."""
+"""What the office tells of an account, a token or a screen: values ready for JSON, no secrets."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from queue_server.domain.plan import BranchPlan
-from queue_server.store import codec
-from queue_server.store.people import Account, Factors, Token
+from queue_server.office.answer import Answer
+from queue_server.people import Account, Factors, Token
+from queue_server.people.devices import KINDS
 
 
-def encoded(plan: BranchPlan) -> str:
-    return codec.encode_plan(plan).decode()
-
-
-def account_shown(account: Account, factors: Factors) -> dict[str, Any]:
+def account_shown(account: Account, factors: Factors) -> Answer:
     return {
         "username": account.username,
         "name": account.display_name,
@@ -32,7 +26,7 @@ def _factors_shown(factors: Factors) -> str:
     return ", ".join(name for held, name in has if held)
 
 
-def token_shown(token: Token) -> dict[str, Any]:
+def token_shown(token: Token) -> Answer:
     return {
         "id": token.id,
         "role": token.role,
@@ -41,4 +35,16 @@ def token_shown(token: Token) -> dict[str, Any]:
         "label": token.label,
         "created": token.created_at,
         "revoked": token.revoked_at,
+    }
+
+
+def device_shown(token: Token) -> Answer:
+    return {
+        "id": token.id,
+        "kind": KINDS[token.role],
+        "branch": token.branch,
+        "name": token.label,
+        "place": token.place,
+        "paired": token.created_at,
+        "seen": token.seen_at,
     }

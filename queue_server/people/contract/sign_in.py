@@ -10,16 +10,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from queue_server.store.people.values import (
-    Account,
-    Factors,
-    Failures,
-    Invitation,
-    Passkey,
-    Session,
-    SignedIn,
-    Totp,
-)
+from queue_server.people.values.accounts import Account, Failures, Invitation, Session, SignedIn
+from queue_server.people.values.factors import Factors, Passkey, Totp
 
 
 class Accounts(Protocol):

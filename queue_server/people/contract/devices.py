@@ -1,6 +1,6 @@
 """The contract of what is no person: bearer tokens, screens and how they are paired.
 
-Raises and cancels as `people.sign_in`.
+Raises and cancels as `contract.sign_in`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from queue_server.store.people.values import DeviceKey, Pairing, Token
+from queue_server.people.values.devices import DeviceKey, Pairing, Token
 
 
 class Tokens(Protocol):

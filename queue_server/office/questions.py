@@ -1,17 +1,16 @@
-"""What can be asked of the office: shapes only, as they go through the control socket; a no."""
+"""What can be asked of the office: shapes only, as they go through its socket, and where."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 import msgspec
 
-from queue_server.store.people import Role
+from queue_server.people import Role
 
 
-class Sorry(Exception):
-    """It cannot be done; the sentence says why and what to do."""
-
-
-class Ask(msgspec.Struct, forbid_unknown_fields=True, frozen=True, tag_field="do", tag=True):
+class Ask(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """The base of everything that can be asked."""
 
 
@@ -103,3 +102,21 @@ Question = (
     | RevokeDevice
     | TurnKey
 )
+
+ADDRESSES: Final[Mapping[type[Ask], str]] = {
+    Plans: "/branches",
+    Configure: "/branches/configure",
+    TurnKey: "/branches/turn-key",
+    Accounts: "/accounts",
+    Invite: "/accounts/invite",
+    LetBack: "/accounts/let-back",
+    Enable: "/accounts/enable",
+    Tokens: "/tokens",
+    MakeToken: "/tokens/make",
+    Revoke: "/tokens/revoke",
+    Devices: "/devices",
+    MakeDeviceKey: "/devices/make-key",
+    NameDevice: "/devices/name",
+    RevokeDevice: "/devices/revoke",
+}
+"""Each question is posted to an address of its own."""

@@ -1,7 +1,7 @@
 """The contract of what is kept for a while: secrets, free texts, persons, the audit trail, and
 their erasure.
 
-Raises and cancels as `people.sign_in`.
+Raises and cancels as `contract.sign_in`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from queue_server.store.people.values import Act, Erased, JoinKey, Note, Rating, TicketPerson
+from queue_server.people.values.erasable import Act, Erased, JoinKey, Note, Rating, TicketPerson
 
 
 class Secrets(Protocol):

@@ -1,0 +1,58 @@
+"""Disabling an account, enabling it again, ending its sessions. The last administrator stays."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from queue_server.people import Account, Role
+from queue_server.people.access import Access
+from queue_server.people.looking_after import Keeper, other
+from queue_server.people.no import No
+
+_ADMINISTRATORS: Final = "administrators"
+
+
+async def disable(access: Access, keeper: Keeper, account_id: str) -> Account | No:
+    """Sessions and tokens end at once: `unknown_account`, `not_yourself`, `last_admin`."""
+    # Two administrators disabling each other: one of them stays.
+    async with access.lanes.of(_ADMINISTRATORS):
+        account = await other(access, keeper, account_id)
+        if isinstance(account, No):
+            return account
+        if _keeps_the_house(account) and await _is_last(access, account):
+            return No("last_admin")
+        account = await access.people.set_disabled(account.id, True)
+    return await _done(access, keeper, account, "account_disabled")
+
+
+async def enable(access: Access, keeper: Keeper, account_id: str) -> Account | No:
+    """They may sign in again, as before: `unknown_account`, `not_yourself`."""
+    account = await other(access, keeper, account_id)
+    if isinstance(account, No):
+        return account
+    account = await access.people.set_disabled(account.id, False)
+    return await _done(access, keeper, account, "account_enabled")
+
+
+async def end_sessions(access: Access, keeper: Keeper, account_id: str) -> Account | No:
+    """Signed out everywhere: `unknown_account`, `not_yourself`."""
+    account = await other(access, keeper, account_id)
+    if isinstance(account, No):
+        return account
+    await access.people.end_sessions(account.id)
+    return await _done(access, keeper, account, "session_ended")
+
+
+async def _done(access: Access, keeper: Keeper, account: Account, what: str) -> Account:
+    access.forget()
+    await access.trail(keeper, what, branch=account.branch, about=account.username)
+    return account
+
+
+def _keeps_the_house(account: Account) -> bool:
+    return account.role is Role.ADMIN and account.branch is None and not account.disabled
+
+
+async def _is_last(access: Access, account: Account) -> bool:
+    others = [one for one in await access.people.accounts() if one.id != account.id]
+    return not any(_keeps_the_house(one) for one in others)
