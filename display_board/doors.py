@@ -10,7 +10,7 @@ from starlette.responses import Response
 from queue_server import wire
 
 
-class Doors(Protocol):
+class BoardDoors(Protocol):
     """Sign-in, the present view and the page frame, without knowing how they are made."""
 
     @property

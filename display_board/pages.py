@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from display_board.doors import Doors
+from display_board.doors import BoardDoors
 from display_board.screen import arrange, kind_of
 from queue_server import wire
 from queue_server.look import qr
@@ -21,7 +21,7 @@ _KEY_SPENT: Final = "key_spent"
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def routes(doors: Doors) -> list[Route]:
+def routes(doors: BoardDoors) -> list[Route]:
     """`/board/{branch}` and the picture of its join code."""
     return [
         Route("/board/{branch}", _screen(doors), name="board"),
@@ -29,7 +29,7 @@ def routes(doors: Doors) -> list[Route]:
     ]
 
 
-def _screen(doors: Doors) -> Handler:
+def _screen(doors: BoardDoors) -> Handler:
     async def board(request: Request) -> Response:
         branch = request.path_params["branch"]
         try:
@@ -43,7 +43,7 @@ def _screen(doors: Doors) -> Handler:
     return board
 
 
-def _join_code(doors: Doors) -> Handler:
+def _join_code(doors: BoardDoors) -> Handler:
     async def join_code(request: Request) -> Response:
         branch = request.path_params["branch"]
         led_on = await doors.enter(request, branch, PAGE)
@@ -67,7 +67,7 @@ def _is_locked(problem: Exception) -> bool:
     return code == _KEY_SPENT or status in _LOCKED
 
 
-def _page(doors: Doors, request: Request, view: wire.BoardView) -> Response:
+def _page(doors: BoardDoors, request: Request, view: wire.BoardView) -> Response:
     now = doors.now()
     return doors.render(
         request,

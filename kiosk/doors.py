@@ -11,7 +11,7 @@ from starlette.responses import Response
 from queue_server import wire
 
 
-class Doors(Protocol):
+class KioskDoors(Protocol):
     """The ways in and out of this room."""
 
     @property

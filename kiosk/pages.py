@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kiosk.doors import Doors
+from kiosk.doors import KioskDoors
 from queue_server import wire
 
 PAGE: Final = "kiosk_page"
@@ -26,7 +26,7 @@ _PROBLEM_DEFAULT_STATUS: Final = 409
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def routes(doors: Doors) -> list[Route]:
+def routes(doors: KioskDoors) -> list[Route]:
     """`/kiosk/{branch}` and where its forms go."""
     return [
         Route("/kiosk/{branch}", _steps(doors), name="kiosk"),
@@ -36,7 +36,7 @@ def routes(doors: Doors) -> list[Route]:
     ]
 
 
-def _steps(doors: Doors) -> Handler:
+def _steps(doors: KioskDoors) -> Handler:
     """GET: which service; with `?service=` that service, to be taken."""
 
     async def kiosk(request: Request) -> Response:
@@ -58,7 +58,7 @@ def _steps(doors: Doors) -> Handler:
     return kiosk
 
 
-def _take(doors: Doors) -> Handler:
+def _take(doors: KioskDoors) -> Handler:
     """POST: the ticket on the screen, or why there is none.
 
     Answered with the page itself: a ticket must have no address that the next person could call up
@@ -81,7 +81,7 @@ def _take(doors: Doors) -> Handler:
     return take
 
 
-def _here(doors: Doors) -> Handler:
+def _here(doors: KioskDoors) -> Handler:
     """GET: the fields for a number one has already."""
 
     async def here(request: Request) -> Response:
@@ -92,7 +92,7 @@ def _here(doors: Doors) -> Handler:
     return here
 
 
-def _confirm(doors: Doors) -> Handler:
+def _confirm(doors: KioskDoors) -> Handler:
     """POST: that person is here; or the fields again, with what did not fit."""
 
     async def confirm(request: Request) -> Response:
@@ -120,7 +120,7 @@ def _is_locked(problem: Exception) -> bool:
     return code == _KEY_SPENT or status in _LOCKED
 
 
-def _problem(doors: Doors, request: Request, branch: str, problem: Exception) -> Response:
+def _problem(doors: KioskDoors, request: Request, branch: str, problem: Exception) -> Response:
     title, text = problem.text(doors.language(request))  # type: ignore[attr-defined]
     status = getattr(problem, "status", _PROBLEM_DEFAULT_STATUS)
     view = doors.kiosk_view(branch)
@@ -128,7 +128,7 @@ def _problem(doors: Doors, request: Request, branch: str, problem: Exception) ->
 
 
 def _page(
-    doors: Doors,
+    doors: KioskDoors,
     request: Request,
     view: wire.KioskView,
     template: str,

@@ -9,8 +9,8 @@ import msgspec
 from queue_server.asking.around import Around
 from queue_server.asking.ask import Ask
 from queue_server.asking.before import keep_note, todays_ticket
-from queue_server.asking.declined import Declined, Place
-from queue_server.asking.verb import Answered, Verb
+from queue_server.asking.declined import Declined, LocalTime
+from queue_server.asking.verb import Answered, VerbRow
 from queue_server.domain.commands import Command
 from queue_server.domain.refusals import Refusal
 from queue_server.live.day import Done
@@ -18,7 +18,7 @@ from queue_server.live.outcome import RequestMark
 from queue_server.people.keys import digest
 
 
-async def by_command(around: Around, ask: Ask, row: Verb) -> Answered:
+async def by_command(around: Around, ask: Ask, row: VerbRow) -> Answered:
     """What must hold before, the free text, the command, the answer. Raises `Declined`,
     `Unavailable`, `StoreUnavailable`, `KeyReused`.
     """
@@ -35,7 +35,7 @@ async def send(around: Around, ask: Ask, command: Command, mark: RequestMark | N
     done = await around.days.do(ask.branch, command, mark)
     if isinstance(done, Refusal):
         zone = around.days.zone(ask.branch)
-        raise Declined.of(done, Place(zone, around.now()))
+        raise Declined.of(done, LocalTime(zone, around.now()))
     around.metrics.command(ask.verb, "repeated" if done.repeated else "done")
     return done
 

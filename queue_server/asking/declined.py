@@ -10,7 +10,7 @@ from queue_server.domain.refusals import Refusal
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LocalTime:
     """Where and when a refusal happened: its times are said by the branch's clocks."""
 
     zone: str
@@ -26,7 +26,7 @@ class Declined(Exception):
         fields: Mapping[str, object] | None = None,
         *,
         retry_after_s: int | None = None,
-        place: Place | None = None,
+        place: LocalTime | None = None,
         **more: object,
     ) -> None:
         super().__init__(code)
@@ -36,6 +36,6 @@ class Declined(Exception):
         self.place = place
 
     @classmethod
-    def of(cls, refusal: Refusal, place: Place) -> Declined:
+    def of(cls, refusal: Refusal, place: LocalTime) -> Declined:
         """A refusal of the rules."""
         return cls(str(refusal.code), refusal.fields, place=place)

@@ -12,12 +12,12 @@ from queue_server import wire
 from queue_server.asking.around import Around
 from queue_server.asking.ask import Ask
 from queue_server.asking.held import held_ticket
-from queue_server.asking.verb import Answered, Verb
+from queue_server.asking.verb import Answered, VerbRow
 
 _OVER: Final = ("finished", "cancelled", "unserved")
 
 
-async def erase(around: Around, ask: Ask, row: Verb) -> Answered:
+async def erase(around: Around, ask: Ask, row: VerbRow) -> Answered:
     """Erases what is kept of the caller's ticket beside the log; asking twice does no harm.
 
     Raises `Declined`, `StoreUnavailable`. Cancelling leaves open whether it was done.

@@ -11,11 +11,11 @@ from queue_server.asking.ask import Ask
 from queue_server.asking.before import new_note
 from queue_server.asking.declined import Declined
 from queue_server.asking.held import held_ticket
-from queue_server.asking.verb import Answered, Verb
+from queue_server.asking.verb import Answered, VerbRow
 from queue_server.people import NoteKind, Rating
 
 
-async def rate(around: Around, ask: Ask, row: Verb) -> Answered:
+async def rate(around: Around, ask: Ask, row: VerbRow) -> Answered:
     """Keeps the rating; a later one takes its place. Raises `Declined` before the ticket is
     finished, `StoreUnavailable`.
     """

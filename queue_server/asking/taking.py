@@ -10,10 +10,10 @@ from queue_server.asking.around import Around
 from queue_server.asking.ask import Ask
 from queue_server.asking.by_command import mark_of, send
 from queue_server.asking.joining.issuing import issue_command, presence
-from queue_server.asking.verb import Answered, Verb
+from queue_server.asking.verb import Answered, VerbRow
 
 
-async def take(around: Around, ask: Ask, row: Verb) -> Answered:
+async def take(around: Around, ask: Ask, row: VerbRow) -> Answered:
     """A new number, or the asker's own found again. Raises `Declined`, `Unavailable`,
     `StoreUnavailable`, `KeyReused`.
     """

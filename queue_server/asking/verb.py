@@ -43,7 +43,7 @@ class Answered:
     is_new: bool = False
 
 
-Deed = Callable[[Around, Ask, "Verb"], Awaitable[Answered]]
+Deed = Callable[[Around, Ask, "VerbRow"], Awaitable[Answered]]
 
 
 def _nothing_told(done: Done) -> wire.Shown:
@@ -55,7 +55,7 @@ def _no_command(ask: Ask) -> Command:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verb:
+class VerbRow:
     """One thing that can be asked."""
 
     name: str

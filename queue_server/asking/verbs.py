@@ -14,9 +14,9 @@ from queue_server.asking.rows.day import DAY
 from queue_server.asking.rows.holder import HOLDER
 from queue_server.asking.rows.in_line import IN_LINE
 from queue_server.asking.rows.taking import ISSUE
-from queue_server.asking.verb import Verb
+from queue_server.asking.verb import VerbRow
 
-VERBS: Final[dict[str, Verb]] = {
+VERBS: Final[dict[str, VerbRow]] = {
     row.name: row for row in (ISSUE, *COUNTER, *AT_COUNTER, *IN_LINE, *HOLDER, *DAY)
 }
 

@@ -50,7 +50,7 @@ class _Pause:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class FollowerStanding:
     """How a follower is doing, for those who watch over the server."""
 
     handed: int
@@ -87,10 +87,10 @@ class Handing:
             self._waiting.setdefault(stream, self._now_s())
             self._woken.set()
 
-    def standing(self) -> Standing:
+    def standing(self) -> FollowerStanding:
         since_s = min(self._waiting.values(), default=None)
         behind_s = 0.0 if since_s is None else self._now_s() - since_s
-        return Standing(self._handed, self._failures, len(self._waiting), behind_s)
+        return FollowerStanding(self._handed, self._failures, len(self._waiting), behind_s)
 
     async def run(self) -> None:
         """Hands on for ever. Cancelling ends it: what was not taken is handed on next time."""

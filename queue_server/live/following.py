@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 import structlog
 
-from queue_server.live.committed import Follower, Handing, Standing
+from queue_server.live.committed import Follower, FollowerStanding, Handing
 from queue_server.live.tasks import Crew
 from queue_server.settings import Settings
 from queue_server.store.log import Cursors, Log, Stream
@@ -54,7 +54,7 @@ class Following:
         for handing in self._handings.values():
             handing.wake(stream)
 
-    def standings(self) -> Mapping[str, Standing]:
+    def standings(self) -> Mapping[str, FollowerStanding]:
         """How each follower is doing, by its name."""
         return {name: handing.standing() for name, handing in self._handings.items()}
 

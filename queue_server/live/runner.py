@@ -29,7 +29,7 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Asked(Generic[C, D]):
+class InLine(Generic[C, D]):
     """A command waiting for its answer."""
 
     command: C
@@ -91,7 +91,7 @@ class Runner(Generic[S, C, E, D]):
         self._published_at_s = 0.0
         self._stopping = False
         self._latest = clock.now()
-        self._inbox: asyncio.Queue[Asked[C, D] | None] = asyncio.Queue()
+        self._inbox: asyncio.Queue[InLine[C, D] | None] = asyncio.Queue()
 
     @property
     def state(self) -> S:
@@ -124,7 +124,7 @@ class Runner(Generic[S, C, E, D]):
             raise Unavailable(Why.STOPPING)
         if self._inbox.qsize() >= self._settings.inbox_length_max:
             raise Unavailable(Why.BUSY)
-        asked: Asked[C, D] = Asked(command, mark, asyncio.get_running_loop().create_future())
+        asked: InLine[C, D] = InLine(command, mark, asyncio.get_running_loop().create_future())
         self._inbox.put_nowait(asked)
         answer = await asyncio.shield(asked.answer)
         if isinstance(answer, Unavailable | KeyReused):
@@ -153,14 +153,14 @@ class Runner(Generic[S, C, E, D]):
             if len(asked) < len(taken):
                 return
 
-    async def _take(self) -> list[Asked[C, D] | None]:
+    async def _take(self) -> list[InLine[C, D] | None]:
         """Whatever waits, at least one."""
         taken = [await self._inbox.get()]
         while len(taken) < self._settings.batch_length_max and not self._inbox.empty():
             taken.append(self._inbox.get_nowait())
         return taken
 
-    async def _serve(self, asked: Sequence[Asked[C, D]]) -> None:
+    async def _serve(self, asked: Sequence[InLine[C, D]]) -> None:
         """Answers all: together if it can be, else one by one until one fails again."""
         try:
             if not self.paused and await self._attempt(asked) is Written.FAILED:
@@ -176,7 +176,7 @@ class Runner(Generic[S, C, E, D]):
         if self.uncertain:
             self._changed()
 
-    async def _attempt(self, asked: Sequence[Asked[C, D]]) -> Written:
+    async def _attempt(self, asked: Sequence[InLine[C, D]]) -> Written:
         """Decides, appends, answers; after a conflict again, a bounded number of times."""
         for _ in range(self._settings.append_tries_max):
             if self.uncertain and not await self._catch_up():

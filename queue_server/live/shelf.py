@@ -26,7 +26,7 @@ class Alarm(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class OnShelf:
     """One branch: its day, the day before it, and what is wrong."""
 
     day: BranchDay
@@ -38,7 +38,7 @@ class Shown:
 class Shelf:
     """By branch."""
 
-    branches: dict[str, Shown] = field(default_factory=dict)
+    branches: dict[str, OnShelf] = field(default_factory=dict)
 
     def day(self, branch: str) -> BranchDay:
         """The branch's newest day. Raises `KeyError`."""

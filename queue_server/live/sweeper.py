@@ -23,7 +23,7 @@ OPEN_DAYS_MAX = timedelta(days=7)
 log = structlog.get_logger(__name__)
 
 
-class People(Protocol):
+class Erasing(Protocol):
     """What of the people's store the sweeper needs."""
 
     async def plan_erasure(self, branch: str, day: date, erase_at: datetime) -> None: ...
@@ -38,7 +38,7 @@ class People(Protocol):
 class Sweeper:
     """Started and stopped by the application."""
 
-    def __init__(self, shelf: Shelf, people: People, clock: Clock, settings: Settings) -> None:
+    def __init__(self, shelf: Shelf, people: Erasing, clock: Clock, settings: Settings) -> None:
         self._shelf = shelf
         self._people = people
         self._clock = clock

@@ -28,7 +28,7 @@ from queue_server.live.openings import local_date
 from queue_server.live.outcome import Unavailable, Why
 from queue_server.live.restored import Restored
 from queue_server.live.runner import Ears, Runner
-from queue_server.live.shelf import Alarm, Shelf, Shown
+from queue_server.live.shelf import Alarm, OnShelf, Shelf
 from queue_server.live.tasks import Crew
 from queue_server.settings import Settings
 from queue_server.store.log import Damaged, Log, RequestMark, Stream
@@ -184,7 +184,7 @@ class Today:
             day = day.scratch()
             day.plan = self.plan
         before = self.earlier.state if self.earlier else None
-        self._tools.shelf.branches[self.plan.branch] = Shown(day, before, self._alarm)
+        self._tools.shelf.branches[self.plan.branch] = OnShelf(day, before, self._alarm)
 
     def _publish(self) -> None:
         """Tells the screens; those of a branch that is changing days are told at the end of it."""

@@ -158,10 +158,10 @@ def _show(changes: list[str]) -> None:
 def _invite_first_admin(settings: Settings) -> None:
     """Somebody has to be able to sign in; a second branch finds the administrator there."""
     from queue_server.manage.reach import reach
-    from queue_server.office.questions import Accounts, Invite
+    from queue_server.office.questions import Invite, ListAccounts
     from queue_server.people import Role
 
-    known = asyncio.run(reach(settings, Accounts()))["accounts"]
+    known = asyncio.run(reach(settings, ListAccounts()))["accounts"]
     if any(each["role"] == Role.ADMIN and not each["disabled"] for each in known):
         return
     link = asyncio.run(reach(settings, Invite(Role.ADMIN)))["link"]

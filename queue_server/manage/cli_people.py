@@ -70,9 +70,9 @@ def list_accounts(data: Data = None) -> None:
 
     Example: lapak account list
     """
-    from queue_server.office.questions import Accounts
+    from queue_server.office.questions import ListAccounts
 
-    found = ask(data, Accounts())["accounts"]
+    found = ask(data, ListAccounts())["accounts"]
     columns = ("username", "role", "branch", "name", "factors", "disabled")
     table(columns, found, "Nobody yet.")
 
@@ -135,9 +135,9 @@ def list_tokens(data: Data = None) -> None:
 
     Example: lapak token list
     """
-    from queue_server.office.questions import Tokens
+    from queue_server.office.questions import ListTokens
 
-    found = ask(data, Tokens())["tokens"]
+    found = ask(data, ListTokens())["tokens"]
     table(("id", "role", "branch", "counter", "label", "revoked"), found, "None yet.")
 
 

@@ -14,7 +14,7 @@ from typing import Any, TextIO
 import msgspec
 
 from queue_server.look.cells import cell
-from queue_server.store.log import SERVICE_DAY, Log, Row, Stream
+from queue_server.store.log import SERVICE_DAY, ChainRow, Log, Stream
 
 COLUMNS = ("branch", "day", "seq", "at", "event", "by", "number", "counter", "rest", "hash")
 
@@ -43,7 +43,7 @@ async def export(
 
 async def _rows(
     log: Log, branch: str | None, day: date | None
-) -> AsyncIterator[tuple[Stream, Row]]:
+) -> AsyncIterator[tuple[Stream, ChainRow]]:
     """Of streams of every kind: what is stored is handed out unread."""
     for stream in await log.streams(branch, kind=None):
         if day is None or stream.day == day:
@@ -51,7 +51,7 @@ async def _rows(
                 yield stream, row
 
 
-def _line(stream: Stream, row: Row) -> str:
+def _line(stream: Stream, row: ChainRow) -> str:
     line = {
         "branch": stream.branch,
         "day": stream.day,
@@ -63,7 +63,7 @@ def _line(stream: Stream, row: Row) -> str:
     return msgspec.json.encode(line).decode()
 
 
-def _cells(stream: Stream, row: Row) -> list[object]:
+def _cells(stream: Stream, row: ChainRow) -> list[object]:
     event: dict[str, Any] = msgspec.json.decode(row.stored)
     known = [event.pop(key, None) for key in ("at", "event", "by", "number", "counter")]
     event.pop("v", None)

@@ -37,7 +37,7 @@ def read_command(verb: str, fields: Fields) -> c.Command:
     if row is None or row.makes is None or not row.replayed:
         raise BadLine(f'"{verb[:40]}" is no command')
     left = dict(fields)
-    read = Reader(verb, left)
+    read = CommandReader(verb, left)
     command = OWN[verb](read) if verb in OWN else read.whole(row.makes)
     unknown = left.keys() - SAID_ONLY
     if unknown:
@@ -45,7 +45,7 @@ def read_command(verb: str, fields: Fields) -> c.Command:
     return command
 
 
-class Reader:
+class CommandReader:
     """Takes a command's fields out, one after another, with their types."""
 
     def __init__(self, verb: str, fields: Fields) -> None:
@@ -90,7 +90,7 @@ class Reader:
         to = self._typed("to", dict)
         if to is None or len(to) != 1 or not to.keys() <= {"service", "counter"}:
             raise BadLine('"to" must be {"service": …} or {"counter": …}')
-        inner = Reader("to", to)
+        inner = CommandReader("to", to)
         if "counter" in to:
             return None, inner.counter()
         return inner.text("service"), None
@@ -119,7 +119,7 @@ class Reader:
         raise BadLine(f'"{name}" has the wrong type')
 
 
-def _issue(read: Reader) -> c.Command:
+def _issue(read: CommandReader) -> c.Command:
     channel = read.choice("by", Channel, Channel.PHONE)
     person = read.maybe_text("person")
     by_phone = channel is Channel.PHONE
@@ -132,13 +132,13 @@ def _issue(read: Reader) -> c.Command:
     )
 
 
-def _transfer(read: Reader) -> c.Command:
+def _transfer(read: CommandReader) -> c.Command:
     spot = read.choice("place", Spot, Spot.KEEP)
     service, counter = read.destination()
     return c.Transfer(number=read.text("number"), to_service=service, to_counter=counter, spot=spot)
 
 
-OWN: dict[str, Callable[[Reader], c.Command]] = {
+OWN: dict[str, Callable[[CommandReader], c.Command]] = {
     "issue": _issue,
     "transfer": _transfer,
     "prioritise": lambda read: c.Prioritise(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from queue_server.office.answer import Answer
 from queue_server.office.branches import Branches
-from queue_server.office.questions import Accounts, Enable, Invite, LetBack
+from queue_server.office.questions import Enable, Invite, LetBack, ListAccounts
 from queue_server.office.shown import account_shown
 from queue_server.people import DEVICE_ROLES, Account
 from queue_server.people.access import Access
@@ -18,7 +18,7 @@ async def answer(
     access: Access,
     branches: Branches,
     address: str,
-    question: Invite | LetBack | Accounts | Enable,
+    question: Invite | LetBack | ListAccounts | Enable,
 ) -> Answer | No:
     """As `Office.answer`."""
     match question:
@@ -26,7 +26,7 @@ async def answer(
             return _link(address, await _invite(access, branches, question))
         case LetBack(username=username):
             return _link(address, await _let_back(access, username))
-        case Accounts():
+        case ListAccounts():
             everybody = await access.people.accounts()
             return {"accounts": [await _shown(access, one) for one in everybody]}
         case Enable(username=username, on=on):

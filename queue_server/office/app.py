@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from queue_server.office.office import Office
-from queue_server.office.questions import ADDRESSES, Ask
+from queue_server.office.questions import ADDRESSES, OwnerAsk
 from queue_server.people import StoreUnavailable
 from queue_server.people.no import No
 
@@ -37,7 +37,7 @@ def application(office: Office) -> Starlette:
     )
 
 
-def _asking(office: Office, kind: type[Ask]) -> Callable[[Request], Awaitable[Response]]:
+def _asking(office: Office, kind: type[OwnerAsk]) -> Callable[[Request], Awaitable[Response]]:
     async def asked(request: Request) -> Response:
         try:
             question: Any = msgspec.json.decode(await _body(request), type=kind)

@@ -29,9 +29,9 @@ class Office:
         match question:
             case ask.Plans() | ask.Configure() | ask.TurnKey():
                 return await self._of_branches(question)
-            case ask.Invite() | ask.LetBack() | ask.Accounts() | ask.Enable():
+            case ask.Invite() | ask.LetBack() | ask.ListAccounts() | ask.Enable():
                 return await accounts.answer(self.access, self.branches, self.address, question)
-            case ask.MakeToken() | ask.Tokens() | ask.Revoke():
+            case ask.MakeToken() | ask.ListTokens() | ask.Revoke():
                 return await tokens.answer(self.access, self.branches, question)
             case _:
                 return await devices.answer(self.access, self.branches, self.address, question)

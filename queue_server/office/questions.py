@@ -10,79 +10,79 @@ import msgspec
 from queue_server.people import Role
 
 
-class Ask(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+class OwnerAsk(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """The base of everything that can be asked."""
 
 
-class Plans(Ask, frozen=True):
+class Plans(OwnerAsk, frozen=True):
     """Every branch's present plan."""
 
 
-class Configure(Ask, frozen=True):
+class Configure(OwnerAsk, frozen=True):
     """Replaces a branch's plan, or adds the branch. `plan` as `codec.encode_plan` writes it."""
 
     plan: str
 
 
-class Invite(Ask, frozen=True):
+class Invite(OwnerAsk, frozen=True):
     role: Role
     branch: str | None = None
     name: str = ""
     """Whom it is for, to know it again in the list."""
 
 
-class LetBack(Ask, frozen=True):
+class LetBack(OwnerAsk, frozen=True):
     """A way back in for somebody who lost their password or second factor."""
 
     username: str
 
 
-class Accounts(Ask, frozen=True):
+class ListAccounts(OwnerAsk, frozen=True):
     pass
 
 
-class Enable(Ask, frozen=True):
+class Enable(OwnerAsk, frozen=True):
     username: str
     on: bool
 
 
-class MakeToken(Ask, frozen=True):
+class MakeToken(OwnerAsk, frozen=True):
     role: Role
     branch: str | None = None
     counter: str | None = None
     label: str = ""
 
 
-class Tokens(Ask, frozen=True):
+class ListTokens(OwnerAsk, frozen=True):
     pass
 
 
-class Revoke(Ask, frozen=True):
+class Revoke(OwnerAsk, frozen=True):
     token: str
 
 
-class MakeDeviceKey(Ask, frozen=True):
+class MakeDeviceKey(OwnerAsk, frozen=True):
     role: Role
     branch: str
     label: str = ""
 
 
-class Devices(Ask, frozen=True):
+class Devices(OwnerAsk, frozen=True):
     """Every branch's screens, kiosks and tablets."""
 
 
-class NameDevice(Ask, frozen=True):
+class NameDevice(OwnerAsk, frozen=True):
     device: str
     label: str
     place: str | None = None
     """None: as it is."""
 
 
-class RevokeDevice(Ask, frozen=True):
+class RevokeDevice(OwnerAsk, frozen=True):
     device: str
 
 
-class TurnKey(Ask, frozen=True):
+class TurnKey(OwnerAsk, frozen=True):
     """Makes the hall's codes with a new key from now on."""
 
 
@@ -91,10 +91,10 @@ Question = (
     | Configure
     | Invite
     | LetBack
-    | Accounts
+    | ListAccounts
     | Enable
     | MakeToken
-    | Tokens
+    | ListTokens
     | Revoke
     | MakeDeviceKey
     | Devices
@@ -103,15 +103,15 @@ Question = (
     | TurnKey
 )
 
-ADDRESSES: Final[Mapping[type[Ask], str]] = {
+ADDRESSES: Final[Mapping[type[OwnerAsk], str]] = {
     Plans: "/branches",
     Configure: "/branches/configure",
     TurnKey: "/branches/turn-key",
-    Accounts: "/accounts",
+    ListAccounts: "/accounts",
     Invite: "/accounts/invite",
     LetBack: "/accounts/let-back",
     Enable: "/accounts/enable",
-    Tokens: "/tokens",
+    ListTokens: "/tokens",
     MakeToken: "/tokens/make",
     Revoke: "/tokens/revoke",
     Devices: "/devices",

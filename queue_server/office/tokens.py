@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from queue_server.office.answer import Answer
 from queue_server.office.branches import Branches
-from queue_server.office.questions import MakeToken, Revoke, Tokens
+from queue_server.office.questions import ListTokens, MakeToken, Revoke
 from queue_server.office.shown import token_shown
 from queue_server.people.access import Access
 from queue_server.people.no import No
@@ -13,13 +13,13 @@ from queue_server.people.tokens import make, revoke
 
 
 async def answer(
-    access: Access, branches: Branches, question: MakeToken | Tokens | Revoke
+    access: Access, branches: Branches, question: MakeToken | ListTokens | Revoke
 ) -> Answer | No:
     """As `Office.answer`."""
     match question:
         case MakeToken():
             return await _make(access, branches, question)
-        case Tokens():
+        case ListTokens():
             return {"tokens": [token_shown(each) for each in await access.people.tokens()]}
         case Revoke(token=token):
             ended = await revoke(access, OWNER, token)

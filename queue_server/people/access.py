@@ -11,7 +11,7 @@ from datetime import datetime
 
 from queue_server.people import People
 from queue_server.people.lanes import Lanes
-from queue_server.people.limits import Limits
+from queue_server.people.limits import PeopleLimits
 from queue_server.people.trail import Trail
 
 
@@ -22,7 +22,7 @@ class Access:
     people: People
     now: Callable[[], datetime]
     """Aware, UTC, whole milliseconds."""
-    settings: Limits
+    settings: PeopleLimits
     forget: Callable[[], None]
     """Rights changed: look everybody up again."""
     lanes: Lanes = field(default_factory=Lanes)

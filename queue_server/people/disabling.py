@@ -6,13 +6,13 @@ from typing import Final
 
 from queue_server.people import Account, Role
 from queue_server.people.access import Access
-from queue_server.people.looking_after import Keeper, other
+from queue_server.people.looking_after import Carer, other
 from queue_server.people.no import No
 
 _ADMINISTRATORS: Final = "administrators"
 
 
-async def disable(access: Access, keeper: Keeper, account_id: str) -> Account | No:
+async def disable(access: Access, keeper: Carer, account_id: str) -> Account | No:
     """Sessions and tokens end at once: `unknown_account`, `not_yourself`, `last_admin`."""
     # Two administrators disabling each other: one of them stays.
     async with access.lanes.of(_ADMINISTRATORS):
@@ -25,7 +25,7 @@ async def disable(access: Access, keeper: Keeper, account_id: str) -> Account | 
     return await _done(access, keeper, account, "account_disabled")
 
 
-async def enable(access: Access, keeper: Keeper, account_id: str) -> Account | No:
+async def enable(access: Access, keeper: Carer, account_id: str) -> Account | No:
     """They may sign in again, as before: `unknown_account`, `not_yourself`."""
     account = await other(access, keeper, account_id)
     if isinstance(account, No):
@@ -34,7 +34,7 @@ async def enable(access: Access, keeper: Keeper, account_id: str) -> Account | N
     return await _done(access, keeper, account, "account_enabled")
 
 
-async def end_sessions(access: Access, keeper: Keeper, account_id: str) -> Account | No:
+async def end_sessions(access: Access, keeper: Carer, account_id: str) -> Account | No:
     """Signed out everywhere: `unknown_account`, `not_yourself`."""
     account = await other(access, keeper, account_id)
     if isinstance(account, No):
@@ -43,7 +43,7 @@ async def end_sessions(access: Access, keeper: Keeper, account_id: str) -> Accou
     return await _done(access, keeper, account, "session_ended")
 
 
-async def _done(access: Access, keeper: Keeper, account: Account, what: str) -> Account:
+async def _done(access: Access, keeper: Carer, account: Account, what: str) -> Account:
     access.forget()
     await access.trail(keeper, what, branch=account.branch, about=account.username)
     return account

@@ -14,7 +14,7 @@ from typing import Final
 from queue_server.people import Account, Invitation, Role, Spent
 from queue_server.people.access import Access
 from queue_server.people.keys import digest, new_token, token_hash
-from queue_server.people.looking_after import Keeper, looks_after, other, roles_to_invite
+from queue_server.people.looking_after import Carer, looks_after, other, roles_to_invite
 from queue_server.people.no import No
 from queue_server.people.text import clean_line
 
@@ -40,7 +40,7 @@ class _Wanted:
 
 async def invite(
     access: Access,
-    keeper: Keeper,
+    keeper: Carer,
     role: str,
     branch: str | None,
     name: str,
@@ -61,7 +61,7 @@ async def invite(
 
 
 async def way_back(
-    access: Access, keeper: Keeper, account_id: str, request_id: str = ""
+    access: Access, keeper: Carer, account_id: str, request_id: str = ""
 ) -> Issued | No:
     """A one-use link by which somebody sets a new password and new factors; until it is used, the
     old ones hold. It replaces an older link: `unknown_account`, `not_yourself`, `already_shown`.
@@ -77,7 +77,7 @@ async def way_back(
     return issued
 
 
-async def revoke(access: Access, keeper: Keeper, invitation_id: str) -> Invitation | No:
+async def revoke(access: Access, keeper: Carer, invitation_id: str) -> Invitation | No:
     """The link opens nothing any more: `unknown_invitation`."""
     open_ones = await access.people.invitations(access.now())
     found = next((one for one in open_ones if one.id == invitation_id), None)
@@ -93,7 +93,7 @@ def _back(access: Access, account: Account) -> _Wanted:
     return _Wanted(account.role, account.branch, name, valid_s, account.id)
 
 
-async def _issue(access: Access, keeper: Keeper, wanted: _Wanted, request_id: str) -> Issued | No:
+async def _issue(access: Access, keeper: Carer, wanted: _Wanted, request_id: str) -> Issued | No:
     """Pressing twice is asking once, and a link is shown once: the second press hears so."""
     now, token = access.now(), new_token()
     named = digest("invitation", keeper.by, request_id) if request_id else secrets.token_hex(16)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 
-class Limits(Protocol):
+class PeopleLimits(Protocol):
     """Why each is as it is stands in `settings`."""
 
     @property

@@ -20,19 +20,19 @@ OF_ALL: Final = (Role.ADMIN, Role.AUDITOR)
 EVERYBODY: Final = (*_OF_A_BRANCH, Role.AUDITOR, Role.ADMIN)
 
 
-class Keeper(Asker, Protocol):
+class Carer(Asker, Protocol):
     """Somebody who may look after others."""
 
     @property
     def account(self) -> str | None: ...
 
 
-def is_free(keeper: Keeper) -> bool:
+def is_free(keeper: Carer) -> bool:
     """An administrator of every branch."""
     return keeper.role is Role.ADMIN and keeper.branch is None
 
 
-def roles_to_invite(keeper: Keeper, branch: str | None) -> tuple[Role, ...]:
+def roles_to_invite(keeper: Carer, branch: str | None) -> tuple[Role, ...]:
     """As what they may invite somebody, into this branch or (None) into all of them."""
     if branch is None:
         return OF_ALL if is_free(keeper) else ()
@@ -43,12 +43,12 @@ def roles_to_invite(keeper: Keeper, branch: str | None) -> tuple[Role, ...]:
     return ()
 
 
-def looks_after(keeper: Keeper, role: Role, branch: str | None) -> bool:
+def looks_after(keeper: Carer, role: Role, branch: str | None) -> bool:
     """May they look after an account (or an open invitation) of this role and branch?"""
     return is_free(keeper) or role in roles_to_invite(keeper, branch)
 
 
-async def accounts_of(access: Access, keeper: Keeper, branch: str | None) -> Sequence[Account]:
+async def accounts_of(access: Access, keeper: Carer, branch: str | None) -> Sequence[Account]:
     """Whom they look after in this branch; None: everywhere."""
     return [
         account
@@ -57,9 +57,7 @@ async def accounts_of(access: Access, keeper: Keeper, branch: str | None) -> Seq
     ]
 
 
-async def invitations_of(
-    access: Access, keeper: Keeper, branch: str | None
-) -> Sequence[Invitation]:
+async def invitations_of(access: Access, keeper: Carer, branch: str | None) -> Sequence[Invitation]:
     """Open links they look after in this branch; None: everywhere."""
     return [
         one
@@ -68,7 +66,7 @@ async def invitations_of(
     ]
 
 
-async def other(access: Access, keeper: Keeper, account_id: str) -> Account | No:
+async def other(access: Access, keeper: Carer, account_id: str) -> Account | No:
     """An account they look after that is not their own: `not_yourself`, `unknown_account`."""
     if account_id == keeper.account:
         return No("not_yourself")

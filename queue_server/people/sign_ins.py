@@ -15,7 +15,7 @@ from queue_server.people import People, SignedIn, Stage, StoreUnavailable, Token
 from queue_server.people.callers import Caller, caller_of_token
 from queue_server.people.keys import token_hash
 from queue_server.people.left_alone import active_at, is_left_alone
-from queue_server.people.limits import Limits
+from queue_server.people.limits import PeopleLimits
 
 _Believed = OrderedDict[str, tuple[float, Caller | None]]
 """Until when (monotonic seconds) who is believed to be asking, by credential."""
@@ -24,7 +24,7 @@ _Believed = OrderedDict[str, tuple[float, Caller | None]]
 class SignIns:
     """Looks sessions and tokens up, and believes the answer for a moment."""
 
-    def __init__(self, people: People, settings: Limits, now: Callable[[], datetime]) -> None:
+    def __init__(self, people: People, settings: PeopleLimits, now: Callable[[], datetime]) -> None:
         self._people = people
         self._settings = settings
         self._now = now

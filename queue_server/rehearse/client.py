@@ -25,7 +25,7 @@ class Unreachable(Exception):
     """The server did not answer, or not what the contract says."""
 
 
-class Refused(Exception):
+class TurnedAway(Exception):
     """An expected no: `code` is stable, `text` is in people's words."""
 
     def __init__(self, status: int, problem: Fields) -> None:
@@ -107,7 +107,7 @@ def _answer(method: str, path: str, answer: httpx.Response) -> bytes:
         return answer.content
     if answer.status_code >= 500:
         raise Unreachable(f"{method} {path} answered {answer.status_code}: {answer.text[:200]}")
-    raise Refused(answer.status_code, _read(answer.content))
+    raise TurnedAway(answer.status_code, _read(answer.content))
 
 
 def _read(content: bytes) -> Fields:

@@ -17,7 +17,7 @@ from queue_server.rehearse.script import Person
 Fields = dict[str, Any]
 
 
-class Pace:
+class HallPace:
     """Seconds of the played day in seconds of ours. Cancelling a sleep ends it, nothing else."""
 
     def __init__(self, speed: float) -> None:
@@ -72,7 +72,7 @@ class Hall:
 
     client: Client
     branch: str
-    pace: Pace
+    pace: HallPace
     tokens: dict[str, str]
     """By account or device of `credentials.json`."""
     guests: dict[str, Guest] = field(default_factory=dict)

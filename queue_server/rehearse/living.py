@@ -9,8 +9,8 @@ import sys
 from random import Random
 
 from queue_server.rehearse import script
-from queue_server.rehearse.client import Client, Refused, Unreachable
-from queue_server.rehearse.hall import Hall, Pace
+from queue_server.rehearse.client import Client, TurnedAway, Unreachable
+from queue_server.rehearse.hall import Hall, HallPace
 from queue_server.rehearse.lobby import watch_board
 from queue_server.rehearse.officers import work
 from queue_server.rehearse.people import visit
@@ -31,10 +31,10 @@ async def live(options: Options) -> None:
     tokens = read_tokens(options.credentials)
     while True:
         async with Client(options.url) as client:
-            hall = Hall(client, options.branch, Pace(LIVING_SPEED), tokens)
+            hall = Hall(client, options.branch, HallPace(LIVING_SPEED), tokens)
             try:
                 await _live(hall, options)
-            except* (Unreachable, Refused, OSError):
+            except* (Unreachable, TurnedAway, OSError):
                 pass
         await asyncio.sleep(AGAIN_S)
 

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from queue_server.rehearse.client import Refused
+from queue_server.rehearse.client import TurnedAway
 from queue_server.rehearse.hall import Guest, Hall
 from queue_server.rehearse.lobby import somebody_waits
 from queue_server.rehearse.script import WALK_S, Script
@@ -56,7 +56,7 @@ async def _open(hall: Hall, post: Post) -> None:
     day begins with closed ones.
     """
     for verb in ("open", "resume"):
-        with suppress(Refused):
+        with suppress(TurnedAway):
             await hall.client.post(hall.path(f"counters/{post.counter}/{verb}"), post.token)
             return
 
@@ -65,7 +65,7 @@ async def _there_already(hall: Hall, post: Post) -> list[str]:
     """Whom this counter holds from before: players who were stopped left them sitting there."""
     try:
         desk = await hall.client.get(hall.path(f"counters/{post.counter}/desk"), post.token)
-    except Refused as no:
+    except TurnedAway as no:
         hall.refuse(no.code)
         return []
     return [ticket["number"] for ticket in desk["open_tickets"]]
@@ -93,7 +93,7 @@ async def _next_guest(hall: Hall, post: Post) -> Guest | None:
     try:
         path = hall.path(f"counters/{post.counter}/call-next")
         number = (await hall.client.post(path, post.token))["number"]
-    except Refused as no:
+    except TurnedAway as no:
         hall.refuse(no.code)
         if no.code == "counter_not_open":
             await _open(hall, post)
@@ -165,7 +165,7 @@ async def _comes(hall: Hall, post: Post, guest: Guest) -> bool:
 async def _ticket(hall: Hall, post: Post, number: str, verb: str, **body: object) -> bool:
     try:
         await hall.client.post(hall.path(f"tickets/{number}/{verb}"), post.token, body)
-    except Refused as no:
+    except TurnedAway as no:
         hall.refuse(no.code)
         return False
     return True
@@ -173,7 +173,7 @@ async def _ticket(hall: Hall, post: Post, number: str, verb: str, **body: object
 
 async def _pause(hall: Hall, post: Post, pause_s: float) -> None:
     path = hall.path(f"counters/{post.counter}")
-    with suppress(Refused):
+    with suppress(TurnedAway):
         await hall.client.post(f"{path}/pause", post.token, {"reason": "break"})
         await hall.pace.sleep(pause_s)
         await hall.client.post(f"{path}/resume", post.token)

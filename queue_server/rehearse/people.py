@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
-from queue_server.rehearse.client import Refused
+from queue_server.rehearse.client import TurnedAway
 from queue_server.rehearse.hall import Fields, Guest, Hall
 from queue_server.rehearse.lobby import hear_call
 from queue_server.rehearse.script import Person
@@ -49,7 +49,7 @@ async def _take_number(hall: Hall, person: Person) -> Guest | None:
         if person.priority and person.channel != "guard":
             path = hall.path(f"tickets/{answer['number']}/prioritise")
             await hall.client.post(path, hall.tokens["guard"], {"on": True})
-    except Refused as no:
+    except TurnedAway as no:
         hall.refuse(no.code)
         return None
     return Guest(
@@ -113,7 +113,7 @@ async def _guard_lets_back(hall: Hall, guest: Guest) -> bool:
     try:
         path = hall.path(f"tickets/{guest.number}/rejoin")
         await hall.client.post(path, hall.tokens["guard"])
-    except Refused as no:
+    except TurnedAway as no:
         hall.refuse(no.code)
         return no.code != "no_rejoins_left"
     return True
@@ -150,5 +150,5 @@ async def _own(hall: Hall, guest: Guest, verb: str, body: Fields | None = None) 
     """The participant's own command; a no is an answer."""
     try:
         await hall.client.post(f"/ticket/{verb}", guest.secret, body)
-    except Refused as no:
+    except TurnedAway as no:
         hall.refuse(no.code)

@@ -14,8 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from queue_server.rehearse import script
 from queue_server.rehearse.checks import DayLog, check
-from queue_server.rehearse.client import Client, Refused, Unreachable
-from queue_server.rehearse.hall import Hall, Pace
+from queue_server.rehearse.client import Client, TurnedAway, Unreachable
+from queue_server.rehearse.hall import Hall, HallPace
 from queue_server.rehearse.lobby import watch_board
 from queue_server.rehearse.officers import Post, work
 from queue_server.rehearse.people import visit
@@ -55,10 +55,10 @@ def main(options: Options) -> int:
     console = Console()
     try:
         return asyncio.run(play(options, console))
-    except (NotPlayable, Unreachable, Refused) as trouble:
+    except (NotPlayable, Unreachable, TurnedAway) as trouble:
         first: BaseException = trouble
     except ExceptionGroup as group:
-        found = group.subgroup((Unreachable, Refused))
+        found = group.subgroup((Unreachable, TurnedAway))
         if found is None:
             raise
         first = next(leaves(found))
@@ -81,7 +81,7 @@ async def play(options: Options, console: Console) -> int:
     """
     tokens = read_tokens(options.credentials)
     async with Client(options.url) as client:
-        hall = Hall(client, options.branch, Pace(options.speed), tokens)
+        hall = Hall(client, options.branch, HallPace(options.speed), tokens)
         await _must_be_open(hall)
         day = script.write(options.people, options.seed)
         console.print(
@@ -147,7 +147,7 @@ async def _run(hall: Hall, day: script.Script, staff: list[Post], console: Conso
 async def go_home(hall: Hall, post: Post) -> None:
     """Closes the counter; whoever is still there goes back to the line."""
     path = hall.path(f"counters/{post.counter}/close")
-    with suppress(Refused):
+    with suppress(TurnedAway):
         await hall.client.post(path, post.token, {"return_open": True})
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 from queue_server.store import codec
-from queue_server.store.log import Damaged, Record, RequestMark, Row, Stream
+from queue_server.store.log import ChainRow, Damaged, Record, RequestMark, Stream
 
 
 def link(previous: str, stream: str, seq: int, stored: bytes) -> str:
@@ -19,18 +19,20 @@ def link(previous: str, stream: str, seq: int, stored: bytes) -> str:
 
 def rows_after(
     seq: int, head: str, stream: Stream, new: Iterable[tuple[bytes, RequestMark | None]]
-) -> list[Row]:
+) -> list[ChainRow]:
     """Rows to append directly after record `seq`, whose hash is `head`."""
     rows, name = [], str(stream)
     for stored, mark in new:
         seq += 1
         head = link(head, name, seq, stored)
         asked = (mark.request, mark.digest) if mark else (None, None)
-        rows.append(Row(seq, stored, head, *asked))
+        rows.append(ChainRow(seq, stored, head, *asked))
     return rows
 
 
-def records(stream: Stream, rows: Iterable[Row], after: int = 0, head: str = "") -> list[Record]:
+def records(
+    stream: Stream, rows: Iterable[ChainRow], after: int = 0, head: str = ""
+) -> list[Record]:
     """Reads rows that directly follow record `after` with hash `head`. Raises `Damaged`,
     `UnknownKind`.
     """
@@ -38,7 +40,9 @@ def records(stream: Stream, rows: Iterable[Row], after: int = 0, head: str = "")
     return [_record(stream, row, events) for row in believed(stream, rows, after, head)]
 
 
-def believed(stream: Stream, rows: Iterable[Row], after: int = 0, head: str = "") -> Iterator[Row]:
+def believed(
+    stream: Stream, rows: Iterable[ChainRow], after: int = 0, head: str = ""
+) -> Iterator[ChainRow]:
     """The rows, each checked as it comes: numbers, bytes and hashes. Raises `Damaged`."""
     name = str(stream)
     for row in rows:
@@ -54,7 +58,7 @@ def believed(stream: Stream, rows: Iterable[Row], after: int = 0, head: str = ""
         yield row
 
 
-def _record(stream: Stream, row: Row, events: codec.Events) -> Record:
+def _record(stream: Stream, row: ChainRow, events: codec.Events) -> Record:
     try:
         event = events.decode(row.stored)
     except Damaged as wrong:

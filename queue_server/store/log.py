@@ -56,7 +56,7 @@ class Record:
     mark: RequestMark | None = None
 
 
-class Row(NamedTuple):
+class ChainRow(NamedTuple):
     """One record as it is kept, its event unread."""
 
     seq: int
@@ -165,7 +165,7 @@ class Log(Protocol):
     async def page(self, stream: Stream, after: int, count_max: int) -> Sequence[Record]:
         """Like `read`, at most so many."""
 
-    async def rows(self, stream: Stream) -> Sequence[Row]:
+    async def rows(self, stream: Stream) -> Sequence[ChainRow]:
         """A whole stream of any kind, its chain checked, its events unread. Raises `Damaged`,
         `StoreUnavailable`.
         """

@@ -16,10 +16,10 @@ from queue_server.store import chain, codec
 from queue_server.store.log import (
     SERVICE_DAY,
     Batch,
+    ChainRow,
     Conflict,
     Lag,
     Record,
-    Row,
     StoreUnavailable,
     Stream,
 )
@@ -56,7 +56,7 @@ class MemoryLog:
     ) -> None:
         self.faults = Faults(deque(faults))
         self._sleep = sleep
-        self._streams: dict[Stream, list[Row]] = {}
+        self._streams: dict[Stream, list[ChainRow]] = {}
         self._requests: set[tuple[Stream, str]] = set()
         self._plans: dict[str, bytes] = {}
         self._cursors = MemoryCursors(self)
@@ -98,7 +98,7 @@ class MemoryLog:
         page = rows[after : None if count_max is None else after + count_max]
         return chain.records(stream, page, after, head)
 
-    async def rows(self, stream: Stream) -> Sequence[Row]:
+    async def rows(self, stream: Stream) -> Sequence[ChainRow]:
         self._hold_up()
         return list(chain.believed(stream, self._streams.get(stream, [])))
 

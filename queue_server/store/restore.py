@@ -44,7 +44,7 @@ from queue_server.store.backup import (
 from queue_server.store.beside import STREAM
 from queue_server.store.engines import Database
 from queue_server.store.folder import DataFolder, FolderLock
-from queue_server.store.log import SERVICE_DAY, Damaged, Record, Row, Stream
+from queue_server.store.log import SERVICE_DAY, ChainRow, Damaged, Record, Stream
 from queue_server.store.migrations import upgrade
 from queue_server.store.schema import (
     device_keys,
@@ -61,7 +61,7 @@ PAUSED: Final = "paused.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class BroughtBack:
     """What a restored folder holds. `paused`: days that wait for their last numbers."""
 
     manifest: Manifest
@@ -76,7 +76,7 @@ def restore(
     *,
     overwrite: bool = False,
     progress: Progress = quiet,
-) -> Restored:
+) -> BroughtBack:
     """Makes the folder at `path` what the backup holds, erasing first what is due by now.
 
     Everybody signs in again, and open invitations, device keys and pairings are void: they may have
@@ -104,7 +104,7 @@ def restore(
             paused.pause(staged / PAUSED, waiting)
             _move_in(staged, folder)
             progress("done", 4, 4)
-            return Restored(manifest, erased, waiting)
+            return BroughtBack(manifest, erased, waiting)
         finally:
             shutil.rmtree(staged, ignore_errors=True)
     finally:
@@ -188,18 +188,18 @@ def _check(queue_db: Path, manifest: Manifest, now: datetime) -> dict[Stream, pa
     return {stream: {} for stream in maybe_opened} | waiting
 
 
-def _streams(connection: sa.Connection) -> Iterator[tuple[Stream, list[Row]]]:
+def _streams(connection: sa.Connection) -> Iterator[tuple[Stream, list[ChainRow]]]:
     """Every stream of whatever kind, by name, with its rows. Raises `Damaged`."""
-    columns = [records.c[name] for name in Row._fields]
+    columns = [records.c[name] for name in ChainRow._fields]
     ordered = sa.select(streams.c.id, *STREAM).order_by(*STREAM)
     for stream_id, *name in connection.execute(ordered).all():
         stream = Stream(*name)
         of_it = sa.select(*columns).where(records.c.stream == stream_id).order_by(records.c.seq)
-        rows = (Row._make(row) for row in connection.execute(of_it))
+        rows = (ChainRow._make(row) for row in connection.execute(of_it))
         yield stream, list(chain.believed(stream, rows))
 
 
-def _need_end(stream: Stream, rows: Sequence[Row], head: str | None) -> None:
+def _need_end(stream: Stream, rows: Sequence[ChainRow], head: str | None) -> None:
     """Raises `Damaged` unless the stream ends where the manifest says."""
     if not rows:
         raise Damaged(f"{stream}: empty")

@@ -19,7 +19,7 @@ from queue_server.store.beside import STREAM, named
 from queue_server.store.derived import SqlDerived
 from queue_server.store.engines import Database
 from queue_server.store.followers import SqlCursors
-from queue_server.store.log import SERVICE_DAY, Batch, Conflict, Record, Row, Stream
+from queue_server.store.log import SERVICE_DAY, Batch, ChainRow, Conflict, Record, Stream
 from queue_server.store.migrations import upgrade
 from queue_server.store.reader import Reader
 from queue_server.store.rows import made
@@ -126,12 +126,12 @@ class SqlLog:
             return await asyncio.to_thread(chain.records, stream, found, after, head)
         return chain.records(stream, found, after, head)
 
-    async def rows(self, stream: Stream) -> Sequence[Row]:
+    async def rows(self, stream: Stream) -> Sequence[ChainRow]:
         return list(chain.believed(stream, await self._rows(stream)))
 
     async def _rows(
         self, stream: Stream, since: int = 0, count_max: int | None = None
-    ) -> Sequence[Row]:
+    ) -> Sequence[ChainRow]:
         rows = await self._reader.all(
             sa.select(*_ROW)
             .select_from(records.join(streams))
@@ -139,7 +139,7 @@ class SqlLog:
             .order_by(records.c.seq)
             .limit(count_max)
         )
-        return [Row._make(row) for row in rows]
+        return [ChainRow._make(row) for row in rows]
 
     async def head(self, stream: Stream) -> str:
         row = await self._reader.first(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from queue_server.domain.events import DayOpened
 from queue_server.store import chain
 from queue_server.store.codec import KINDS
-from queue_server.store.log import SERVICE_DAY, Damaged, Log, Record, Row, Stream
+from queue_server.store.log import SERVICE_DAY, ChainRow, Damaged, Log, Record, Stream
 
 DayBefore = tuple[Stream, frozenset[str] | None] | None
 """The branch's day before and its hashes, None where it could not be read; None for a first day."""
@@ -26,7 +26,7 @@ class Checked:
     stream: Stream
     number: int
     total: int
-    rows: Sequence[Row] = ()
+    rows: Sequence[ChainRow] = ()
     """What is kept, where it is sound."""
     records: Sequence[Record] = ()
     """What it tells; nothing where this program does not know the kind of stream."""

@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from queue_server import wire
 from queue_server.asking.ask import Ask
-from queue_server.asking.verb import Verb
+from queue_server.asking.verb import VerbRow
 from queue_server.live.topics import DeskTopic, TicketTopic, Topic
 from queue_server.web.asked import ask
 from queue_server.web.bodies import need_json, read_body, struct_of_json
@@ -39,7 +39,7 @@ def json_answer(body: bytes, status: int = 200) -> Response:
 # Commands
 
 
-def command(row: Verb) -> Endpoint:
+def command(row: VerbRow) -> Endpoint:
     """POST: a verb about the branch, counter or ticket its path names."""
 
     async def endpoint(request: Request) -> Response:
@@ -62,7 +62,7 @@ def command(row: Verb) -> Endpoint:
     return endpoint
 
 
-def holder_command(row: Verb) -> Endpoint:
+def holder_command(row: VerbRow) -> Endpoint:
     """POST: a verb about the ticket whose secret the caller brings."""
 
     async def endpoint(request: Request) -> Response:

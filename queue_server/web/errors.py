@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from starlette.responses import Response
 
-from queue_server.asking.declined import Declined, Place
+from queue_server.asking.declined import Declined, LocalTime
 from queue_server.domain.refusals import Code
 from queue_server.look.words import refusal_text
 from queue_server.people.no import No
@@ -109,7 +109,7 @@ class Problem(Exception):
         fields: Mapping[str, object] | None = None,
         *,
         retry_after_s: int | None = None,
-        place: Place | None = None,
+        place: LocalTime | None = None,
         **more: object,
     ) -> None:
         super().__init__(f"{status} {code}")

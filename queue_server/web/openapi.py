@@ -75,7 +75,7 @@ _PROBLEM: Final[dict[str, Any]] = {
 }
 
 
-class Operation(Protocol):
+class Described(Protocol):
     """What the document needs to know of a route."""
 
     @property
@@ -93,7 +93,7 @@ class Operation(Protocol):
 
 
 def document(
-    prefix: str, operations: Sequence[Operation]
+    prefix: str, operations: Sequence[Described]
 ) -> Callable[[Request], Awaitable[Response]]:
     """The endpoint that gives the document; it is made at the first asking."""
 
@@ -107,7 +107,7 @@ def document(
     return openapi
 
 
-def describe(prefix: str, operations: Sequence[Operation]) -> dict[str, Any]:
+def describe(prefix: str, operations: Sequence[Described]) -> dict[str, Any]:
     """The whole document as plain values."""
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
@@ -139,7 +139,7 @@ def describe(prefix: str, operations: Sequence[Operation]) -> dict[str, Any]:
     }
 
 
-def _operation(operation: Operation) -> dict[str, Any]:
+def _operation(operation: Described) -> dict[str, Any]:
     says, answer = _said_and_answered(operation)
     described: dict[str, Any] = {
         "operationId": _operation_id(operation),
@@ -159,14 +159,14 @@ def _operation(operation: Operation) -> dict[str, Any]:
     return described
 
 
-def _said_and_answered(operation: Operation) -> tuple[str, type[wire.Shown]]:
+def _said_and_answered(operation: Described) -> tuple[str, type[wire.Shown]]:
     if not operation.is_command:
         return _VIEWS[operation.path]
     row = VERBS[operation.verb]
     return row.says, row.answer
 
 
-def _request_body(operation: Operation) -> dict[str, Any]:
+def _request_body(operation: Described) -> dict[str, Any]:
     row = VERBS[operation.verb]
     shape = row.body
     content: dict[str, Any] = {"schema": {"$ref": _REF.format(name=shape.__name__)}}
@@ -176,7 +176,7 @@ def _request_body(operation: Operation) -> dict[str, Any]:
     return {"required": required, "content": {"application/json": content}}
 
 
-def _parameters(operation: Operation) -> list[dict[str, Any]]:
+def _parameters(operation: Described) -> list[dict[str, Any]]:
     names = re.findall(r"\{(\w+)\}", operation.path)
     found: list[dict[str, Any]] = [
         {"name": name, "in": "path", "required": True, **_PARAMETERS[name]} for name in names
@@ -187,7 +187,7 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
     return [*found, _LANGUAGE]
 
 
-def _responses(operation: Operation, answer: type[wire.Shown]) -> dict[str, Any]:
+def _responses(operation: Described, answer: type[wire.Shown]) -> dict[str, Any]:
     content: dict[str, Any] = {"schema": {"$ref": _REF.format(name=answer.__name__)}}
     if example := ANSWERS.get(answer.__name__):
         content["example"] = example
@@ -202,7 +202,7 @@ def _responses(operation: Operation, answer: type[wire.Shown]) -> dict[str, Any]
     return responses
 
 
-def _problems(operation: Operation) -> dict[int, list[str]]:
+def _problems(operation: Described) -> dict[int, list[str]]:
     """Every code this operation may answer with, by status."""
     found: dict[int, list[str]] = {
         401: ["sign_in_needed"],
@@ -254,7 +254,7 @@ def _fields(code: str) -> str:
     return f" ({', '.join(names)})" if names else ""
 
 
-def _tag(operation: Operation) -> str:
+def _tag(operation: Described) -> str:
     if operation.path.startswith("/ticket"):
         return "holder"
     if "/tickets" in operation.path:
@@ -262,7 +262,7 @@ def _tag(operation: Operation) -> str:
     return "counter" if "{counter}" in operation.path else "branch"
 
 
-def _operation_id(operation: Operation) -> str:
+def _operation_id(operation: Described) -> str:
     words = re.sub(r"\{\w+\}", "", operation.path).replace("-", "/").split("/")
     return "_".join([operation.method.lower(), *(word for word in words if word)])
 

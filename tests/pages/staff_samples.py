@@ -12,7 +12,7 @@ from queue_server.look.words import Words
 from queue_server.web.pages.desk_shown import Desk
 from queue_server.web.pages.floor_shown import Floor
 from queue_server.web.pages.looking import Looking
-from queue_server.web.pages.shown import Refused, Shown
+from queue_server.web.pages.shown import PlanWords, RefusalShown
 from queue_server.wire import (
     CounterPlanned,
     CounterStaffShown,
@@ -196,7 +196,7 @@ def desk_page(
     view: DeskView,
     *,
     language: str = "id",
-    refused: Refused | None = None,
+    refused: RefusalShown | None = None,
     looking: Looking | None = None,
     **how: Any,
 ) -> Page:
@@ -210,7 +210,7 @@ def floor_page(
     view: GuardView,
     *,
     language: str = "id",
-    refused: Refused | None = None,
+    refused: RefusalShown | None = None,
     looking: Looking | None = None,
     **more: object,
 ) -> Page:
@@ -220,7 +220,7 @@ def floor_page(
 
 
 def _page(
-    template: str, language: str, refused: Refused | None, looking: Looking, **more: object
+    template: str, language: str, refused: RefusalShown | None, looking: Looking, **more: object
 ) -> Page:
     words, ids = Words(language), iter(range(10_000))
     room = template.partition("/")[0]
@@ -234,7 +234,7 @@ def _page(
         refused=refused,
         looking=looking,
         keep=looking.address,
-        shown=Shown(words, PLAN),
+        shown=PlanWords(words, PLAN),
         here="/desk/bontang/3" if room == "desk" else f"/{room}/bontang",
         **more,
     )

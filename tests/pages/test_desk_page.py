@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from queue_server.domain.model import Rule
-from queue_server.web.pages.shown import Refused
+from queue_server.web.pages.shown import RefusalShown
 from tests.pages.staff_samples import (
     LINE,
     ago,
@@ -257,7 +257,7 @@ def test_closed_counters_are_no_destination_and_next_place_is_a_right() -> None:
 
 
 def test_a_refusal_stands_in_words_where_the_button_was() -> None:
-    refused = Refused("A-012", "Tunggu sebentar", "Panggil ulang 12 detik lagi.")
+    refused = RefusalShown("A-012", "Tunggu sebentar", "Panggil ulang 12 detik lagi.")
     page = desk_page(desk_view(open_tickets=(CALLED,)), refused=refused)
     assert "Tunggu sebentar Panggil ulang 12 detik lagi." in page.text
     assert page.ids.count("refused") == 1

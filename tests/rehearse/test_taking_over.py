@@ -3,8 +3,8 @@
 import asyncio
 from typing import Any, cast
 
-from queue_server.rehearse.client import Client, Refused
-from queue_server.rehearse.hall import Hall, Pace
+from queue_server.rehearse.client import Client, TurnedAway
+from queue_server.rehearse.hall import Hall, HallPace
 from queue_server.rehearse.officers import Post, work
 from queue_server.rehearse.script import Script
 
@@ -28,7 +28,7 @@ class OneCounter:
         *_, name, verb = path.split("/")
         self.asked.append(f"{name} {verb}")
         if verb == "open" and self.state != "closed":
-            raise Refused(409, {"code": "wrong_state"})
+            raise TurnedAway(409, {"code": "wrong_state"})
         if verb in ("open", "resume"):
             self.state = "open"
         if verb == "finish":
@@ -37,12 +37,12 @@ class OneCounter:
             self.idle.set()
             full = len(self.numbers) > 0
             code = "counter_full" if full else "nobody_waiting"
-            raise Refused(409, {"code": code if self.state == "open" else "counter_not_open"})
+            raise TurnedAway(409, {"code": code if self.state == "open" else "counter_not_open"})
         return {}
 
 
 async def take_over(server: OneCounter) -> Hall:
-    hall = Hall(cast(Client, server), "bontang", Pace(FAST), {})
+    hall = Hall(cast(Client, server), "bontang", HallPace(FAST), {})
     officer = asyncio.create_task(work(hall, Post("2", "token"), DAY))
     async with asyncio.timeout(5):
         await server.idle.wait()
@@ -67,7 +67,7 @@ async def test_a_pause_from_before_ends() -> None:
 
 async def test_a_counter_that_may_not_call_is_not_asked_again_at_once() -> None:
     server = OneCounter("closed")
-    hall = Hall(cast(Client, server), "bontang", Pace(FAST), {})
+    hall = Hall(cast(Client, server), "bontang", HallPace(FAST), {})
     hall.waiting = 1  # somebody else's
     server.numbers = ["B-001"]
 

@@ -13,7 +13,7 @@ from alembic.operations import Operations
 from queue_server.store import chain
 from queue_server.store.codec import encode
 from queue_server.store.engines import Database
-from queue_server.store.log import Row
+from queue_server.store.log import ChainRow
 from queue_server.store.migrations.log import r0001_first
 from queue_server.store.schema import records, streams
 from queue_server.store.sql import SqlLog
@@ -22,7 +22,7 @@ from tests.store import errands
 from tests.store.errands import ERRANDS, begun
 from tests.store.examples import BONTANG, DAY, batch, issued
 
-ROWS: Sequence[Row] = chain.rows_after(
+ROWS: Sequence[ChainRow] = chain.rows_after(
     0, "", BONTANG, [(encode(one.event), one.mark) for one in (issued(1, "request-1"), issued(2))]
 )
 AS_ID = 7

@@ -55,7 +55,7 @@ def base36(number: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class HallCode:
     """A code taken apart, proven by nothing yet."""
 
     key: int
@@ -63,12 +63,12 @@ class Code:
     mac: str
 
 
-def read_code(text: str) -> Code | None:
+def read_code(text: str) -> HallCode | None:
     """None when it is no code at all; one code has one spelling."""
     found = _CODE.fullmatch(text)
     if found is None:
         return None
-    code = Code(int(found[1]), int(found[2], 36), found[3])
+    code = HallCode(int(found[1]), int(found[2], 36), found[3])
     return code if base36(code.step) == found[2] else None
 
 
@@ -129,7 +129,7 @@ class Codes:
             return Verdict.ELSEWHERE if elsewhere else Verdict.WRONG
         return Verdict.RIGHT if self._is_fresh(code) else Verdict.OLD
 
-    def _is_fresh(self, code: Code) -> bool:
+    def _is_fresh(self, code: HallCode) -> bool:
         """A replaced key made its last code in the step in which it was replaced."""
         now = self.step()
         retired = code.key != self.newest.id and code.step > self.step(self.newest.made_at)
@@ -140,7 +140,7 @@ def _written(key: JoinKey, branch: str, step: int) -> str:
     return f"{key.id}.{base36(step)}.{_mac(key, branch, step)}"
 
 
-def _fits(key: JoinKey, branch: str, code: Code) -> bool:
+def _fits(key: JoinKey, branch: str, code: HallCode) -> bool:
     return hmac.compare_digest(_mac(key, branch, code.step).encode(), code.mac.encode())
 
 

@@ -21,7 +21,7 @@ _log = structlog.get_logger("web")
 _AFTER_S: Final = 0.02
 
 
-class Clock(Protocol):
+class TurningClock(Protocol):
     def now(self) -> datetime: ...
     async def sleep(self, seconds: float) -> None: ...
 
@@ -32,12 +32,12 @@ class Screens(Protocol):
     def turn(self, branch: str) -> None: ...
 
 
-async def first_keys(people: Secrets, clock: Clock) -> Sequence[JoinKey]:
+async def first_keys(people: Secrets, clock: TurningClock) -> Sequence[JoinKey]:
     """The stored keys, newest first; the first one is made here."""
     return await people.join_keys() or [await people.new_join_key(clock.now(), JOIN_KEYS_KEPT)]
 
 
-async def new_key(people: Secrets, clock: Clock, codes: Codes) -> JoinKey:
+async def new_key(people: Secrets, clock: TurningClock, codes: Codes) -> JoinKey:
     """Replaces the key at once. Cancelling leaves open whether it was."""
     key = await people.new_join_key(clock.now(), JOIN_KEYS_KEPT)
     codes.use(await people.join_keys())
@@ -48,7 +48,7 @@ async def new_key(people: Secrets, clock: Clock, codes: Codes) -> JoinKey:
 async def turn_for_ever(
     codes: Codes,
     people: Secrets,
-    clock: Clock,
+    clock: TurningClock,
     key_days: int,
     screens: Screens,
     branches: Callable[[], Iterable[str]],

@@ -9,13 +9,13 @@ from queue_server.asking import answers
 from queue_server.asking.ask import Ask
 from queue_server.asking.by_command import by_command
 from queue_server.asking.rows.calls import OF_CALL
-from queue_server.asking.verb import About, Verb
+from queue_server.asking.verb import About, VerbRow
 from queue_server.domain import commands as c
 from queue_server.domain.refusals import Code
 from queue_server.people import NoteKind
 
 
-def _counter(name: str, says: str, path: str, makes: type[c.Command], **more: Any) -> Verb:
+def _counter(name: str, says: str, path: str, makes: type[c.Command], **more: Any) -> VerbRow:
     def build(ask: Ask) -> c.Command:
         return makes(counter=ask.counter, **ask.asker)  # type: ignore[call-arg]
 
@@ -29,7 +29,7 @@ def _counter(name: str, says: str, path: str, makes: type[c.Command], **more: An
         "tell": answers.about_counter,
         "refusals": _OF_COUNTER,
     }
-    return Verb(name=name, says=says, path=path, **{**whole, **more})
+    return VerbRow(name=name, says=says, path=path, **{**whole, **more})
 
 
 _OF_COUNTER: Final = (Code.UNKNOWN_COUNTER, Code.WRONG_STATE, Code.NOT_YOUR_COUNTER)

@@ -8,13 +8,13 @@ from queue_server import wire
 from queue_server.asking import answers
 from queue_server.asking.ask import Ask
 from queue_server.asking.by_command import by_command
-from queue_server.asking.verb import About, Verb
+from queue_server.asking.verb import About, VerbRow
 from queue_server.domain import commands as c
 from queue_server.domain.refusals import Code
 from queue_server.people import NoteKind
 
 
-def _day(name: str, says: str, path: str, makes: type[c.Command], **more: Any) -> Verb:
+def _day(name: str, says: str, path: str, makes: type[c.Command], **more: Any) -> VerbRow:
     def build(ask: Ask) -> c.Command:
         return makes(**ask.asker)
 
@@ -28,7 +28,7 @@ def _day(name: str, says: str, path: str, makes: type[c.Command], **more: Any) -
         "tell": answers.about_day,
         "refusals": (Code.WRONG_STATE,),
     }
-    return Verb(name=name, says=says, path=path, **{**whole, **more})
+    return VerbRow(name=name, says=says, path=path, **{**whole, **more})
 
 
 _BUSY: Final = (Code.WRONG_STATE, Code.DAY_BUSY)

@@ -10,7 +10,7 @@ from queue_server.asking.erasing import erase
 from queue_server.asking.joining.codes import HALL_CODE_REFUSALS
 from queue_server.asking.rating import rate
 from queue_server.asking.rows.tickets import OF_TICKET, a_ticket
-from queue_server.asking.verb import Verb
+from queue_server.asking.verb import VerbRow
 from queue_server.domain import commands as c
 from queue_server.domain.refusals import Code
 
@@ -46,7 +46,7 @@ HOLDER: Final = (
         codes=HALL_CODE_REFUSALS,
         replayed=False,
     ),
-    Verb(
+    VerbRow(
         name="rating",
         says="Stars and words of a finished ticket's holder; a later one takes its place.",
         body=wire.RatingRequest,
@@ -57,7 +57,7 @@ HOLDER: Final = (
         answer=wire.TicketAnswer,
         refusals=(Code.UNKNOWN_TICKET, Code.WRONG_STATE),
     ),
-    Verb(
+    VerbRow(
         name="erase",
         says=(
             "Erases at once what is kept of you beside the number: identity, last digits, comment. "

@@ -7,11 +7,11 @@ from typing import Final
 from queue_server import wire
 from queue_server.asking.before import spend_as_browser
 from queue_server.asking.taking import take
-from queue_server.asking.verb import About, Verb
+from queue_server.asking.verb import About, VerbRow
 from queue_server.domain import commands as c
 from queue_server.domain.refusals import Code
 
-ISSUE: Final = Verb(
+ISSUE: Final = VerbRow(
     name="issue",
     says="Gives the next number of a service. Guard, kiosk or a fresh `join` code prove presence.",
     body=wire.IssueRequest,

@@ -8,7 +8,7 @@ from queue_server import wire
 from queue_server.asking import answers
 from queue_server.asking.ask import Ask
 from queue_server.asking.by_command import by_command
-from queue_server.asking.verb import About, Verb
+from queue_server.asking.verb import About, VerbRow
 from queue_server.domain import commands as c
 from queue_server.domain.refusals import Code
 
@@ -16,7 +16,7 @@ OF_TICKET: Final = (Code.UNKNOWN_TICKET, Code.WRONG_STATE, Code.NOT_YOUR_COUNTER
 FLOOR: Final = ("desk", "guard")
 
 
-def a_ticket(name: str, says: str, makes: type[c.TicketCommand], **more: Any) -> Verb:
+def a_ticket(name: str, says: str, makes: type[c.TicketCommand], **more: Any) -> VerbRow:
     """A row with what is the same for most of them; `more` says what is not."""
 
     def build(ask: Ask) -> c.Command:
@@ -33,4 +33,4 @@ def a_ticket(name: str, says: str, makes: type[c.TicketCommand], **more: Any) ->
         "tell": answers.about_ticket,
         "refusals": OF_TICKET,
     }
-    return Verb(name=name, says=says, **{**whole, **more})
+    return VerbRow(name=name, says=says, **{**whole, **more})

@@ -18,7 +18,7 @@ from queue_server.people.contract.erasable import (
     Ratings,
     Secrets,
     TicketPersons,
-    Trail,
+    TrailStore,
 )
 from queue_server.people.contract.sign_in import (
     Accounts,
@@ -42,7 +42,7 @@ class People(
     Notes,
     Ratings,
     TicketPersons,
-    Trail,
+    TrailStore,
     Erasure,
     Protocol,
 ):

@@ -67,7 +67,7 @@ class TicketPersons(Protocol):
         """
 
 
-class Trail(Protocol):
+class TrailStore(Protocol):
     """The audit trail: written, read, and erased in its time; never changed."""
 
     async def record(self, act: Act) -> None: ...

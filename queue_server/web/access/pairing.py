@@ -40,7 +40,7 @@ _DRAWS_MAX: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PairingShown:
     """What a waiting screen shows."""
 
     code: str
@@ -51,7 +51,7 @@ class Shown:
 # The screen's side
 
 
-async def shown(connection: HTTPConnection, kind: Kind, branch: str) -> Shown | None:
+async def shown(connection: HTTPConnection, kind: Kind, branch: str) -> PairingShown | None:
     """The code this browser waits with; None when it has none (any more)."""
     secret = cookies.read(connection, kind.pairing)
     if secret is None:
@@ -61,7 +61,7 @@ async def shown(connection: HTTPConnection, kind: Kind, branch: str) -> Shown | 
     if pairing is None or (pairing.role, pairing.branch) != (kind.role, branch):
         return None
     code = _code_of(secret)
-    return Shown(f"{code[:4]}-{code[4:]}", pairing)
+    return PairingShown(f"{code[:4]}-{code[4:]}", pairing)
 
 
 async def begin(request: Request, response: Response, kind: Kind, branch: str) -> None:

@@ -23,10 +23,10 @@ from queue_server.people.policy import may
 from queue_server.reports.archive import Told
 from queue_server.web.context import Site, branch_of, site_of
 from queue_server.web.identity import Caller, staff
-from queue_server.web.pages.audit_asked import Asked, kinds_in, people_in
+from queue_server.web.pages.audit_asked import AuditAsked, kinds_in, people_in
 from queue_server.web.pages.audit_csv import as_csv
-from queue_server.web.pages.audit_lines import Line, People, Teller
-from queue_server.web.pages.shown import Shown
+from queue_server.web.pages.audit_lines import AuditLine, Names, Teller
+from queue_server.web.pages.shown import PlanWords
 from queue_server.web.policy import need
 from queue_server.web.respond import language_of_request, render, see_other
 from queue_server.web.trail import record
@@ -38,12 +38,12 @@ EVERYWHERE: Final = "Asia/Jakarta"
 
 
 @dataclass(frozen=True, slots=True)
-class Trail:
+class TrailShown:
     """A day's lines, newest first, and what the log says of itself; None where there is no log."""
 
     zone: str
-    asked: Asked
-    lines: list[Line]
+    asked: AuditAsked
+    lines: list[AuditLine]
     told: Told | None = None
 
 
@@ -54,14 +54,14 @@ async def branch_audit(request: Request) -> Response:
     need(caller, "audit_page", branch)
     site, words = site_of(request), Words(language_of_request(request))
     zone = site.days.plan(branch).zone
-    asked = Asked.of(request.query_params, site.now().astimezone(ZoneInfo(zone)).date())
+    asked = AuditAsked.of(request.query_params, site.now().astimezone(ZoneInfo(zone)).date())
     await _write_down(request, caller, asked, branch)
     told = await site.archive.day(branch, asked.day)
     acts = await _acts(site, asked, zone, branch)
     teller = Teller(words, await _people(site, words), _shown(site, words, branch))
     # A long day has thousands of lines; calls are answered meanwhile.
     lines = await asyncio.to_thread(_lines, teller, acts, told, branch)
-    return _answer(request, caller, Trail(zone, asked, lines, told), branch)
+    return _answer(request, caller, TrailShown(zone, asked, lines, told), branch)
 
 
 async def whole_audit(request: Request) -> Response:
@@ -71,15 +71,15 @@ async def whole_audit(request: Request) -> Response:
         return see_other(request, f"/audit/{caller.branch}")
     need(caller, "audit_page")
     site, words = site_of(request), Words(language_of_request(request))
-    asked = Asked.of(request.query_params, site.now().astimezone(ZoneInfo(EVERYWHERE)).date())
+    asked = AuditAsked.of(request.query_params, site.now().astimezone(ZoneInfo(EVERYWHERE)).date())
     await _write_down(request, caller, asked, None)
-    teller = Teller(words, await _people(site, words), Shown(words))
+    teller = Teller(words, await _people(site, words), PlanWords(words))
     acts = await _acts(site, asked, EVERYWHERE, None)
-    trail = Trail(EVERYWHERE, asked, [teller.of_act(act) for act in acts])
+    trail = TrailShown(EVERYWHERE, asked, [teller.of_act(act) for act in acts])
     return _answer(request, caller, trail, None)
 
 
-def _lines(teller: Teller, acts: list[Act], told: Told, branch: str) -> list[Line]:
+def _lines(teller: Teller, acts: list[Act], told: Told, branch: str) -> list[AuditLine]:
     """Newest first; of equal moments what was done beside the queue, then what the log numbers
     later.
     """
@@ -88,12 +88,14 @@ def _lines(teller: Teller, acts: list[Act], told: Told, branch: str) -> list[Lin
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
-async def _write_down(request: Request, caller: Caller, asked: Asked, branch: str | None) -> None:
+async def _write_down(
+    request: Request, caller: Caller, asked: AuditAsked, branch: str | None
+) -> None:
     what = "log_exported" if _wants_csv(request) else "log_read"
     await record(site_of(request), caller, what, branch=branch, about=asked.address()[1:])
 
 
-async def _acts(site: Site, asked: Asked, zone: str, branch: str | None) -> list[Act]:
+async def _acts(site: Site, asked: AuditAsked, zone: str, branch: str | None) -> list[Act]:
     """All of the day's, newest first. Raises `StoreUnavailable`."""
     since, until = asked.bounds(ZoneInfo(zone))
     found: list[Act] = []
@@ -110,27 +112,27 @@ async def _acts(site: Site, asked: Asked, zone: str, branch: str | None) -> list
             return found
 
 
-async def _people(site: Site, words: Words) -> People:
-    return People(words, await site.people.accounts(), await site.people.tokens())
+async def _people(site: Site, words: Words) -> Names:
+    return Names(words, await site.people.accounts(), await site.people.tokens())
 
 
-def _shown(site: Site, words: Words, branch: str) -> Shown:
+def _shown(site: Site, words: Words, branch: str) -> PlanWords:
     """The names of the branch's things."""
-    return Shown(words, finding.plan(site.hub, branch))
+    return PlanWords(words, finding.plan(site.hub, branch))
 
 
 def _wants_csv(request: Request) -> bool:
     return request.query_params.get("as") == "csv"
 
 
-def _answer(request: Request, caller: Caller, trail: Trail, branch: str | None) -> Response:
+def _answer(request: Request, caller: Caller, trail: TrailShown, branch: str | None) -> Response:
     found = [line for line in trail.lines if trail.asked.fits(line)]
     if _wants_csv(request):
         return _table(found, trail, branch)
     return _page(request, caller, trail, found, branch)
 
 
-def _table(found: list[Line], trail: Trail, branch: str | None) -> Response:
+def _table(found: list[AuditLine], trail: TrailShown, branch: str | None) -> Response:
     day = trail.asked.day.isoformat()
     name = re.sub(r"[^A-Za-z0-9-]", "", f"audit-{branch or 'all'}-{day}")
     headers = {
@@ -142,7 +144,7 @@ def _table(found: list[Line], trail: Trail, branch: str | None) -> Response:
 
 
 def _page(
-    request: Request, caller: Caller, trail: Trail, found: list[Line], branch: str | None
+    request: Request, caller: Caller, trail: TrailShown, found: list[AuditLine], branch: str | None
 ) -> Response:
     site, asked = site_of(request), trail.asked
     pages = max(1, -(-len(found) // LINES_A_PAGE))
@@ -174,7 +176,7 @@ def _page(
     )
 
 
-def _noon(asked: Asked, zone: str) -> datetime:
+def _noon(asked: AuditAsked, zone: str) -> datetime:
     """A moment within the asked day, to be told as a day."""
     begins, _ = asked.bounds(ZoneInfo(zone))
     return begins.replace(hour=12)

@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from queue_server.web.pages.audit_lines import Line
+from queue_server.web.pages.audit_lines import AuditLine
 
 NOBODY: Final = "nobody"
 """Stands for lines without anybody's name: an empty choice means everybody."""
@@ -22,7 +22,7 @@ _CODE_LETTERS_MAX: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AuditAsked:
     """What was asked for; empty fields ask for everything."""
 
     day: date
@@ -33,7 +33,7 @@ class Asked:
     page: int = 1
 
     @classmethod
-    def of(cls, query: Mapping[str, str], today: date) -> Asked:
+    def of(cls, query: Mapping[str, str], today: date) -> AuditAsked:
         """From an address. What nobody could mean is taken as not asked."""
         outcome = query.get("outcome", "")
         page = query.get("page", "")
@@ -51,7 +51,7 @@ class Asked:
         begins = datetime.combine(self.day, time(), zone)
         return begins, datetime.combine(self.day + timedelta(days=1), time(), zone)
 
-    def fits(self, line: Line) -> bool:
+    def fits(self, line: AuditLine) -> bool:
         return (
             self.by in ("", line.by or NOBODY)
             and self.kind in ("", line.kind)
@@ -59,7 +59,7 @@ class Asked:
             and (not self.outcome or (self.outcome == "done") == line.done)
         )
 
-    def _named_in(self, line: Line) -> bool:
+    def _named_in(self, line: AuditLine) -> bool:
         """Was it overtaken, returned, …? A-012 is not named by A-0123, nor by who looked for it."""
         if line.seq is None:
             return line.about == self.number
@@ -79,27 +79,27 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Option:
     """One option of a filter."""
 
     value: str
     text: str
 
 
-def people_in(lines: Sequence[Line], asked: str) -> list[Choice]:
+def people_in(lines: Sequence[AuditLine], asked: str) -> list[Option]:
     """Everybody the day's lines name, by name; and whoever is asked for, named or not."""
     return _choices({line.by or NOBODY: line.who for line in lines}, asked)
 
 
-def kinds_in(lines: Sequence[Line], asked: str) -> list[Choice]:
+def kinds_in(lines: Sequence[AuditLine], asked: str) -> list[Option]:
     """Everything that was done that day, by name; and what is asked for."""
     return _choices({line.kind: line.what for line in lines}, asked)
 
 
-def _choices(found: dict[str, str], asked: str) -> list[Choice]:
+def _choices(found: dict[str, str], asked: str) -> list[Option]:
     if asked:
         found.setdefault(asked, asked)
-    return sorted((Choice(*one) for one in found.items()), key=lambda one: one.text.lower())
+    return sorted((Option(*one) for one in found.items()), key=lambda one: one.text.lower())
 
 
 def _day(text: str, today: date) -> date:

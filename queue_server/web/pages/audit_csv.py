@@ -12,7 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from queue_server.look.cells import cell
-from queue_server.web.pages.audit_lines import Line
+from queue_server.web.pages.audit_lines import AuditLine
 
 COLUMNS: Final = (
     *("at", "branch", "by", "who", "role", "kind", "what"),
@@ -22,7 +22,7 @@ COLUMNS: Final = (
 _MARK: Final = "\ufeff"
 
 
-def as_csv(lines: Iterable[Line], zone: ZoneInfo) -> bytes:
+def as_csv(lines: Iterable[AuditLine], zone: ZoneInfo) -> bytes:
     """Oldest first, times as the branch's clocks show them."""
     out = StringIO()
     table = csv.writer(out)

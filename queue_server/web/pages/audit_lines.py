@@ -17,7 +17,7 @@ import msgspec
 from queue_server.look.words import Words
 from queue_server.people import Account, Act, Token
 from queue_server.web.context import StoredRecord
-from queue_server.web.pages.shown import Shown
+from queue_server.web.pages.shown import PlanWords
 
 DONE: Final = "done"
 _BEGIN_WITH_A_CODE: Final = frozenset(
@@ -28,7 +28,7 @@ _BEGIN_WITH_A_CODE: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Actor:
     """Somebody of the trail, by what the trail calls them."""
 
     name: str
@@ -36,7 +36,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AuditLine:
     """One line. `by` and `kind` are what it can be picked by, the rest is to be read."""
 
     at: datetime
@@ -60,43 +60,43 @@ class Line:
         return self.outcome == DONE
 
 
-class People:
+class Names:
     """Who is who, in one language."""
 
     def __init__(self, words: Words, accounts: Iterable[Account], tokens: Iterable[Token]) -> None:
         self._words = words
-        self._known: dict[str, Person] = {
-            "system": Person(words("audit-by-system")),
-            "lapak": Person(words("audit-by-lapak")),
+        self._known: dict[str, Actor] = {
+            "system": Actor(words("audit-by-system")),
+            "lapak": Actor(words("audit-by-lapak")),
         }
         for token in tokens:
-            self._known[f"device:{token.id}"] = Person(token.label or token.id, token.role.value)
+            self._known[f"device:{token.id}"] = Actor(token.label or token.id, token.role.value)
         for account in accounts:
             name = account.display_name or account.username
-            self._known[account.id] = Person(name, account.role.value)
+            self._known[account.id] = Actor(name, account.role.value)
 
-    def of(self, by: str, nobody: str) -> Person:
+    def of(self, by: str, nobody: str) -> Actor:
         """`nobody`: what the trail means where it names none, a participant or a stranger."""
         if not by:
-            return Person(self._words(f"audit-by-{nobody}"))
-        return self._known.get(by) or Person(self._words("audit-by-unknown", id=by))
+            return Actor(self._words(f"audit-by-{nobody}"))
+        return self._known.get(by) or Actor(self._words("audit-by-unknown", id=by))
 
 
 class Teller:
     """Makes lines in one language, with the names of one branch's counters and services."""
 
-    def __init__(self, words: Words, people: People, shown: Shown) -> None:
+    def __init__(self, words: Words, people: Names, shown: PlanWords) -> None:
         self._words = words
         self._people = people
         self._shown = shown
 
-    def of_record(self, record: StoredRecord, branch: str) -> Line:
+    def of_record(self, record: StoredRecord, branch: str) -> AuditLine:
         """Something that happened in the queue."""
         event: dict[str, Any] = msgspec.json.decode(record.stored)
         kind, by = str(event["event"]), str(event["by"])
         who = self._people.of(by, "participant")
         counter = event.get("counter")
-        return Line(
+        return AuditLine(
             at=msgspec.convert(event["at"], datetime),
             branch=branch,
             by=by,
@@ -112,10 +112,10 @@ class Teller:
             hash=record.hash,
         )
 
-    def of_act(self, act: Act) -> Line:
+    def of_act(self, act: Act) -> AuditLine:
         """Something that was done, or tried, beside the queue."""
         who = self._people.of(act.by, "stranger")
-        return Line(
+        return AuditLine(
             at=act.at,
             branch=act.branch,
             by=act.by,

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from queue_server.web.pages.shown import Shown
+from queue_server.web.pages.shown import PlanWords
 from queue_server.wire import CounterPlanned, CounterStaffShown, GuardView, PlanView
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class DeskChoice:
     """The counters of one branch, for somebody who has to choose one."""
 
     view: GuardView
     plan: PlanView
-    shown: Shown
+    shown: PlanWords
     own: frozenset[str]
     """The counters this person holds."""
 

@@ -19,11 +19,11 @@ from queue_server.people.policy import may, only_at_held_counter
 from queue_server.web.context import Site, branch_of, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller, staff
-from queue_server.web.pages.choice_shown import Choice
+from queue_server.web.pages.choice_shown import DeskChoice
 from queue_server.web.pages.desk_shown import LISTS, Desk
 from queue_server.web.pages.doing import Pressed, carry_out, pressed, refused
 from queue_server.web.pages.looking import Looking, look
-from queue_server.web.pages.shown import Refused, Shown
+from queue_server.web.pages.shown import PlanWords, RefusalShown
 from queue_server.web.policy import need
 from queue_server.web.respond import language_of_request, refused_with, render, see_other
 
@@ -50,11 +50,11 @@ async def choose_desk(request: Request) -> Response:
     return render(request, "desk/choose.html", branches=choices, me=caller.name)
 
 
-def _choice(site: Site, words: Words, caller: Caller, branch: str) -> Choice:
+def _choice(site: Site, words: Words, caller: Caller, branch: str) -> DeskChoice:
     view = site.hub.view(GuardTopic(branch))
     own = frozenset(site.days.counters_held(branch, caller.by))
     plan = finding.plan(site.hub, branch)
-    return Choice(view, plan, Shown(words, plan), own)
+    return DeskChoice(view, plan, PlanWords(words, plan), own)
 
 
 async def desk_page(request: Request) -> Response:
@@ -86,7 +86,7 @@ def _page(
     caller: Caller,
     branch: str,
     what: Pressed | None = None,
-    refusal: Refused | None = None,
+    refusal: RefusalShown | None = None,
     status: int = 200,
 ) -> Response:
     counter = str(request.path_params["counter"])
@@ -110,7 +110,7 @@ def _page(
         view=view,
         desk=desk,
         now=desk.now,
-        shown=Shown(Words(language_of_request(request)), plan),
+        shown=PlanWords(Words(language_of_request(request)), plan),
         looking=looking,
         keep=looking.address,
         me=caller.name,

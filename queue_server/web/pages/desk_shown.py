@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from queue_server.look.words import Words
 from queue_server.web.pages.looking import Looking
-from queue_server.web.pages.shown import CALL_REASONS, PAUSE_REASONS, Refused
+from queue_server.web.pages.shown import CALL_REASONS, PAUSE_REASONS, RefusalShown
 from queue_server.wire import DeskView, LineTicket, PlanView
 
 PLACES_OF_PAGE = ("call", "bar")
@@ -114,7 +114,7 @@ class Desk:
         looked_at = self.looking.page.tickets if self.looking.page else ()
         return (*view.open_tickets, *self.line, *beside, *looked_at)
 
-    def placed(self, refusal: Refused) -> Refused:
+    def placed(self, refusal: RefusalShown) -> RefusalShown:
         """The refusal where this page has such a place; else on top, where it is seen."""
         shown_numbers = {ticket.number for ticket in self._everyone()}
         if refusal.place in {*PLACES_OF_PAGE, *shown_numbers}:

@@ -30,7 +30,7 @@ from queue_server.web.context import Site, branch_of, site_of
 from queue_server.web.errors import Problem, granted
 from queue_server.web.identity import staff
 from queue_server.web.pages.doing import Pressed, pressed, refused
-from queue_server.web.pages.shown import Refused
+from queue_server.web.pages.shown import RefusalShown
 from queue_server.web.policy import need
 from queue_server.web.respond import language_of_request, refused_with, render, see_other
 
@@ -38,7 +38,7 @@ PLACES: Final = {"find": "add", "approve": "add", "rename": "list", "revoke": "l
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DeviceRow:
     """One device of the list."""
 
     token: Token
@@ -49,7 +49,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundDevice:
     """The screen whose code was typed, before it is let in."""
 
     code: str
@@ -120,9 +120,9 @@ async def _page(
     caller: Caller,
     branch: str,
     *,
-    found: Found | None = None,
+    found: FoundDevice | None = None,
     typed: str = "",
-    refusal: Refused | None = None,
+    refusal: RefusalShown | None = None,
     status: int = 200,
 ) -> Response:
     site = site_of(request)
@@ -147,10 +147,10 @@ async def _page(
     )
 
 
-async def _rows(site: Site, branch: str) -> list[Row]:
+async def _rows(site: Site, branch: str) -> list[DeviceRow]:
     accounts = {one.id: one.display_name or one.username for one in await site.people.accounts()}
     return [
-        Row(
+        DeviceRow(
             token,
             KIND_OF[token.role].name,
             accounts.get(token.made_by, ""),
@@ -160,6 +160,6 @@ async def _rows(site: Site, branch: str) -> list[Row]:
     ]
 
 
-def _found(pairing: Pairing, typed: str) -> Found:
+def _found(pairing: Pairing, typed: str) -> FoundDevice:
     kind = KIND_OF[pairing.role].name
-    return Found(typed, kind, browser_name(pairing.browser), pairing.created_at)
+    return FoundDevice(typed, kind, browser_name(pairing.browser), pairing.created_at)

@@ -17,7 +17,7 @@ from queue_server.web.context import site_of
 from queue_server.web.errors import Problem
 from queue_server.web.forms import ask_of_form
 from queue_server.web.identity import Caller
-from queue_server.web.pages.shown import Refused
+from queue_server.web.pages.shown import RefusalShown
 from queue_server.web.respond import language_of_request
 
 # A refusal is shown on the page it belongs to; being somebody else is not about a page.
@@ -52,9 +52,9 @@ async def carry_out(
     return await ask(site_of(request), form)
 
 
-def refused(request: Request, problem: Problem, place: str) -> Refused:
+def refused(request: Request, problem: Problem, place: str) -> RefusalShown:
     """A problem in words at its place of the page; one that is about signing in goes on."""
     if problem.status in _NOT_ABOUT_THE_PAGE:
         raise problem
     title, text = problem.text(language_of_request(request))
-    return Refused(place, title, text)
+    return RefusalShown(place, title, text)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from queue_server.look.words import Words
 from queue_server.web.pages.looking import Looking
-from queue_server.web.pages.shown import Refused
+from queue_server.web.pages.shown import RefusalShown
 from queue_server.wire import Few, GuardView, LineTicket
 
 PLACES_OF_PAGE = ("top", "issue", "notice", "restored")
@@ -49,7 +49,7 @@ class Floor:
         """The stage chip of a ticket in any state."""
         return "unproven" if ticket.state == "waiting" and not ticket.presence else ticket.state
 
-    def placed(self, refusal: Refused) -> Refused:
+    def placed(self, refusal: RefusalShown) -> RefusalShown:
         """The refusal where this page has such a place; else on top, where it is seen."""
         shown = self.looking.found if self.looking.query else self._rows()
         if refusal.place in {*PLACES_OF_PAGE, *(one.number for one in shown)}:

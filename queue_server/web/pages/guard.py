@@ -23,7 +23,7 @@ from queue_server.web.identity import Caller, staff
 from queue_server.web.pages.doing import carry_out, pressed, refused
 from queue_server.web.pages.floor_shown import HANDS, Floor
 from queue_server.web.pages.looking import look
-from queue_server.web.pages.shown import Refused, Shown
+from queue_server.web.pages.shown import PlanWords, RefusalShown
 from queue_server.web.policy import need
 from queue_server.web.respond import base_of, language_of_request, refused_with, render, see_other
 from queue_server.web.tickets import secret_of
@@ -71,7 +71,7 @@ def _page(
     request: Request,
     caller: Caller,
     branch: str,
-    refusal: Refused | None = None,
+    refusal: RefusalShown | None = None,
     status: int = 200,
 ) -> Response:
     site = site_of(request)
@@ -86,7 +86,7 @@ def _page(
         view=view,
         floor=floor,
         now=floor.now,
-        shown=Shown(words, finding.plan(site.hub, branch)),
+        shown=PlanWords(words, finding.plan(site.hub, branch)),
         looking=looking,
         keep=looking.address,
         me=caller.name,

@@ -12,10 +12,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from queue_server.web.access.devices import KINDS, Kind
-from queue_server.web.access.pairing import Shown, begin, exchange, shown
+from queue_server.web.access.pairing import PairingShown, begin, exchange, shown
 from queue_server.web.context import branch_of, need_branch, site_of
 from queue_server.web.errors import Problem
-from queue_server.web.pages.shown import Refused
+from queue_server.web.pages.shown import RefusalShown
 from queue_server.web.respond import language_of_request, refused_with, render, see_other
 
 # What the address of a screen says beside its name and is not for this page.
@@ -43,7 +43,7 @@ async def pairing_page(
         own_address=f"/{kind.name}/{branch}",
         query=f"?{url.query}" if url.query else "",
         retry_s=problem.retry_after_s if said is not None and problem is not None else None,
-        refused=Refused("form", *said.text(language_of_request(request))) if said else None,
+        refused=RefusalShown("form", *said.text(language_of_request(request))) if said else None,
     )
     return refused_with(said, response) if said is not None else response
 
@@ -95,7 +95,7 @@ def _kind(request: Request) -> Kind:
     return kind
 
 
-def _left_s(request: Request, waiting: Shown | None) -> int:
+def _left_s(request: Request, waiting: PairingShown | None) -> int:
     if waiting is None:
         return 0
     left = waiting.pairing.expires_at - site_of(request).now()

@@ -22,7 +22,7 @@ from queue_server.web.context import branch_of, site_of
 from queue_server.web.errors import Problem, granted
 from queue_server.web.identity import staff
 from queue_server.web.pages import people_shown
-from queue_server.web.pages.shown import Refused
+from queue_server.web.pages.shown import RefusalShown
 from queue_server.web.policy import need
 from queue_server.web.respond import (
     base_of,
@@ -127,7 +127,7 @@ async def _page(
 ) -> Response:
     site = site_of(request)
     plans = site.days.branches()
-    asked = people_shown.Asked.of(request.query_params)
+    asked = people_shown.PeopleAsked.of(request.query_params)
     response = render(
         request,
         "people/people.html",
@@ -154,7 +154,7 @@ def _roles(caller: Caller, branch: str | None) -> tuple[Role, ...]:
     return looking_after.roles_to_invite(caller, branch) if branch else looking_after.EVERYBODY
 
 
-def _refused(request: Request, problem: Problem | None) -> Refused | None:
+def _refused(request: Request, problem: Problem | None) -> RefusalShown | None:
     if problem is None:
         return None
-    return Refused("people", *problem.text(language_of_request(request)))
+    return RefusalShown("people", *problem.text(language_of_request(request)))

@@ -20,14 +20,14 @@ _PAGES_MAX: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PeopleAsked:
     """Which of them are wanted: those whose name holds this, from this page on."""
 
     query: str = ""
     page: int = 1
 
     @classmethod
-    def of(cls, fields: Mapping[str, str]) -> Asked:
+    def of(cls, fields: Mapping[str, str]) -> PeopleAsked:
         number = fields.get("page", "")
         page = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
         query = fields.get("q", "").strip()[:_QUERY_LETTERS_MAX]
@@ -35,7 +35,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PersonRow:
     """One account."""
 
     account: Account
@@ -53,13 +53,13 @@ class Row:
 class Page:
     """One page of the list, and what stands around it."""
 
-    rows: Sequence[Row]
-    asked: Asked
+    rows: Sequence[PersonRow]
+    asked: PeopleAsked
     count: int
     pages: int
 
 
-async def page_of(site: Site, caller: Caller, branch: str | None, asked: Asked) -> Page:
+async def page_of(site: Site, caller: Caller, branch: str | None, asked: PeopleAsked) -> Page:
     """The accounts somebody looks after; disabled ones come last."""
     accounts = [
         one
@@ -71,12 +71,12 @@ async def page_of(site: Site, caller: Caller, branch: str | None, asked: Asked) 
     pages = max(1, -(-len(accounts) // size))
     first = (min(asked.page, pages) - 1) * size
     rows = [await _row(site, caller, one) for one in accounts[first : first + size]]
-    return Page(rows, Asked(asked.query, min(asked.page, pages)), len(accounts), pages)
+    return Page(rows, PeopleAsked(asked.query, min(asked.page, pages)), len(accounts), pages)
 
 
-async def _row(site: Site, caller: Caller, account: Account) -> Row:
+async def _row(site: Site, caller: Caller, account: Account) -> PersonRow:
     sessions = await site.people.sessions(account.id, site.now())
-    return Row(
+    return PersonRow(
         account,
         await site.people.factors(account.id),
         sessions,

@@ -17,7 +17,7 @@ PAUSE_REASONS = ("break", "prayer", "meeting", "system", "other")
 CALL_REASONS = ("urgent", "appointment", "returning", "correction", "other")
 
 
-class Shown:
+class PlanWords:
     """The names of one branch's services and counters in one language; without a plan, of none."""
 
     def __init__(self, words: Words, plan: PlanView | None = None) -> None:
@@ -63,7 +63,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusalShown:
     """A refusal in words, and the place of the page where its button was pressed."""
 
     place: str

@@ -19,7 +19,7 @@ from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller, staff
 from queue_server.web.pages.doing import carry_out, pressed, refused
 from queue_server.web.pages.floor_shown import Floor
-from queue_server.web.pages.shown import Refused, Shown
+from queue_server.web.pages.shown import PlanWords, RefusalShown
 from queue_server.web.policy import need
 from queue_server.web.respond import language_of_request, refused_with, render, see_other
 
@@ -63,7 +63,7 @@ def _page(
     request: Request,
     caller: Caller,
     branch: str,
-    refusal: Refused | None = None,
+    refusal: RefusalShown | None = None,
     status: int = 200,
 ) -> Response:
     site = site_of(request)
@@ -76,7 +76,7 @@ def _page(
         view=view,
         floor=Floor(view, site.now()),
         now=site.now(),
-        shown=Shown(words, finding.plan(site.hub, branch)),
+        shown=PlanWords(words, finding.plan(site.hub, branch)),
         keep="",
         me=caller.name,
         here=f"/supervisor/{branch}",

@@ -22,7 +22,7 @@ from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.identity import staff
 from queue_server.web.pages.people_shown import zone_of
-from queue_server.web.pages.shown import Refused
+from queue_server.web.pages.shown import RefusalShown
 from queue_server.web.policy import need
 from queue_server.web.respond import language_of_request, refused_with, render, see_other
 
@@ -30,7 +30,7 @@ HERE: Final = "/account"
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
+class AccountPressed:
     """A button of this page, and whose it is."""
 
     request: Request
@@ -40,7 +40,7 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class AccountChanged:
     """What came of it."""
 
     token: str = ""
@@ -61,7 +61,7 @@ async def account_command(request: Request) -> Response:
     if verb not in _VERBS:
         raise Problem(404, "not_found")
     try:
-        done = await _VERBS[verb](Pressed(request, site_of(request), signed_in, fields))
+        done = await _VERBS[verb](AccountPressed(request, site_of(request), signed_in, fields))
     except Problem as problem:
         if problem.code == "sign_in_needed":
             raise
@@ -82,22 +82,22 @@ async def _enter(request: Request) -> SignedIn:
     return await sessions.need(request, Stage.FULL)
 
 
-async def _confirm(pressed: Pressed) -> Done:
+async def _confirm(pressed: AccountPressed) -> AccountChanged:
     await _need_password(pressed)
-    return Done(signed_in=pressed.signed_in)
+    return AccountChanged(signed_in=pressed.signed_in)
 
 
-async def _change_password(pressed: Pressed) -> Done:
+async def _change_password(pressed: AccountPressed) -> AccountChanged:
     """Every session ends with the old password; this browser goes on with a new one."""
     site, account, fields = pressed.site, pressed.signed_in.account, pressed.fields
     await _need_password(pressed)
     changed = await own_factors.change_password(site, account, fields.get("new", ""))
     _, begun = await sessions.begin(pressed.request, changed, Stage.FACTOR)
     token, signed_in = await sessions.make_full(site, begun)
-    return Done(token, signed_in=signed_in)
+    return AccountChanged(token, signed_in=signed_in)
 
 
-async def _need_password(pressed: Pressed) -> None:
+async def _need_password(pressed: AccountPressed) -> None:
     """Counted as at signing in here: a stranger's guesses elsewhere hinder nobody in this."""
     account = pressed.signed_in.account
     counted_as = known.counted_as(pressed.request, account)
@@ -105,50 +105,50 @@ async def _need_password(pressed: Pressed) -> None:
     await own_factors.need_password(pressed.site, account, password, counted_as)
 
 
-async def _remove_passkey(pressed: Pressed) -> Done:
+async def _remove_passkey(pressed: AccountPressed) -> AccountChanged:
     _need_recent(pressed)
     passkey = pressed.fields.get("passkey", "")
     await own_factors.remove_passkey(pressed.site, pressed.signed_in.account, passkey)
-    return Done()
+    return AccountChanged()
 
 
-async def _remove_app(pressed: Pressed) -> Done:
+async def _remove_app(pressed: AccountPressed) -> AccountChanged:
     _need_recent(pressed)
     await own_factors.remove_app(pressed.site, pressed.signed_in.account)
-    return Done()
+    return AccountChanged()
 
 
-async def _set_pin(pressed: Pressed) -> Done:
+async def _set_pin(pressed: AccountPressed) -> AccountChanged:
     _need_recent(pressed)
     pin = pressed.fields.get("pin", "").strip()
     await enrolling.add_pin(pressed.request, pressed.signed_in, pin)
-    return Done()
+    return AccountChanged()
 
 
-async def _remove_pin(pressed: Pressed) -> Done:
+async def _remove_pin(pressed: AccountPressed) -> AccountChanged:
     _need_recent(pressed)
     await own_factors.remove_pin(pressed.site, pressed.signed_in.account)
-    return Done()
+    return AccountChanged()
 
 
-async def _end_session(pressed: Pressed) -> Done:
+async def _end_session(pressed: AccountPressed) -> AccountChanged:
     """One of the account's own; any other is left alone, and nothing is told of it."""
     session = pressed.fields.get("session", "")
     await own_factors.end_session(pressed.site, pressed.signed_in.account, session)
-    return Done()
+    return AccountChanged()
 
 
-async def _end_others(pressed: Pressed) -> Done:
+async def _end_others(pressed: AccountPressed) -> AccountChanged:
     mine = pressed.signed_in
     await own_factors.end_others(pressed.site, mine.account, mine.session.id)
-    return Done()
+    return AccountChanged()
 
 
-def _need_recent(pressed: Pressed) -> None:
+def _need_recent(pressed: AccountPressed) -> None:
     need_recent(pressed.request, pressed.site, pressed.signed_in)
 
 
-_VERBS: Final[Mapping[str, Callable[[Pressed], Awaitable[Done]]]] = {
+_VERBS: Final[Mapping[str, Callable[[AccountPressed], Awaitable[AccountChanged]]]] = {
     "confirm": _confirm,
     "change-password": _change_password,
     "remove-passkey": _remove_passkey,
@@ -211,8 +211,8 @@ def _links(account: Account) -> dict[str, str]:
     return {name: path for name, path in links.items() if name == "work" or path != links["work"]}
 
 
-def _refused(request: Request, place: str, problem: Problem | None) -> Refused | None:
+def _refused(request: Request, place: str, problem: Problem | None) -> RefusalShown | None:
     if problem is None:
         return None
     where = "confirm" if problem.code == "confirm_first" else place
-    return Refused(where, *problem.text(language_of_request(request)))
+    return RefusalShown(where, *problem.text(language_of_request(request)))

@@ -29,7 +29,7 @@ _WHERE_IT_IS_ADDED: Final = (Stage.ENROL, Stage.FULL)
 _WHERE_IT_PROVES: Final = (Stage.FACTOR, Stage.LOCKED, Stage.FULL)
 
 
-class Answered(msgspec.Struct, frozen=True):
+class PasskeyAnswer(msgspec.Struct, frozen=True):
     """What the browser's authenticator said, and where one wanted to go."""
 
     credential: dict[str, Any]
@@ -118,10 +118,10 @@ async def _adding(request: Request) -> SignedIn:
     return signed_in
 
 
-async def _answered(request: Request) -> Answered:
+async def _answered(request: Request) -> PasskeyAnswer:
     body = await read_body(request)
     need_json(request, body)
-    return struct_of_json(body, Answered)
+    return struct_of_json(body, PasskeyAnswer)
 
 
 def _json(text: str) -> Response:

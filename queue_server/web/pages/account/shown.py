@@ -11,15 +11,15 @@ from queue_server.people import SignedIn
 from queue_server.web.access import totp
 from queue_server.web.context import site_of
 from queue_server.web.errors import Problem
-from queue_server.web.pages.shown import Refused
+from queue_server.web.pages.shown import RefusalShown
 from queue_server.web.respond import language_of_request
 
 
-def refused(request: Request, problem: Problem | None) -> Refused | None:
+def refused(request: Request, problem: Problem | None) -> RefusalShown | None:
     """The problem in words."""
     if problem is None:
         return None
-    return Refused("form", *problem.text(language_of_request(request)))
+    return RefusalShown("form", *problem.text(language_of_request(request)))
 
 
 async def demo_code(request: Request, signed_in: SignedIn) -> str:
