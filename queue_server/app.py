@@ -58,6 +58,7 @@ from queue_server.web.limits import Limits
 from queue_server.web.metrics import Metrics
 from queue_server.web.routes import routes
 from queue_server.web.site import starlette_app
+from queue_server.web.trail import log_act
 from queue_server.web.watches import Sockets
 
 _log = structlog.get_logger("app")
@@ -127,7 +128,7 @@ async def _site(stack: AsyncExitStack, settings: Settings, stores: Stores, clock
             hub.turn(branch)
 
     configure = partial(days.configure, by="lapak")
-    access = Access(people, clock.now, settings, sign_ins.forget)
+    access = Access(people, clock.now, settings, sign_ins.forget, log_act)
     branches = Branches(days.branches, configure, plans, turned)
     office = office_of(Office(access, branches, settings.address()))
     await stack.enter_async_context(Door(stores.folder.path, office))

@@ -16,6 +16,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
@@ -48,6 +49,7 @@ class Companion:
         self._settings = settings
         self._quiet = quiet
         self._over = threading.Event()
+        self._greeting = ""
         self._thread = threading.Thread(target=self._keep_company, name="companion", daemon=True)
         self._child: subprocess.Popen[bytes] | None = None
 
@@ -62,21 +64,32 @@ class Companion:
             _stop(self._child)
 
     def _keep_company(self) -> None:
-        if not self._wait_until_ready():
+        # The office answers a little before the pages do: what is said is ready when they are.
+        if not self._wait_until(self._has_greeting) or not self._wait_until(self._is_ready):
             return
-        try:
-            typer.echo(greeting(self._settings, quiet=self._quiet))
-        except (Sorry, client.NoServer, OSError) as trouble:
-            typer.echo(f"The demo runs, but its addresses could not be had: {trouble}", err=True)
+        typer.echo(self._greeting)
         if not self._quiet and not self._over.is_set():
             self._child = _rehearsal(self._settings)
 
-    def _wait_until_ready(self) -> bool:
+    def _has_greeting(self) -> bool:
+        try:
+            self._greeting = greeting(self._settings, quiet=self._quiet)
+        except client.NoServer:
+            return False
+        except (Sorry, OSError) as trouble:
+            self._greeting = f"The demo runs, but its addresses could not be had: {trouble}"
+        return True
+
+    def _is_ready(self) -> bool:
+        return _answers(f"{local_address(self._settings)}/readyz")
+
+    def _wait_until(self, is_so: Callable[[], bool]) -> bool:
+        """False when the server's run is over, or took too long."""
         give_up = time.monotonic() + READY_TIMEOUT_S
         while time.monotonic() < give_up:
             if self._over.wait(READY_EVERY_S):
                 return False
-            if _answers(f"{local_address(self._settings)}/readyz"):
+            if is_so():
                 return True
         typer.echo("The demo's server does not answer; its log above says why.", err=True)
         return False
