@@ -61,6 +61,7 @@ from queue_server.web.context import Health, Site
 from queue_server.web.doors import Doors
 from queue_server.web.routes import routes
 from queue_server.web.site import starlette_app
+from queue_server.web.trail import log_act
 from queue_server.web.watches import Sockets
 
 _log = structlog.get_logger("app")
@@ -134,7 +135,7 @@ async def _site(stack: AsyncExitStack, settings: Settings, stores: Stores, clock
             hub.turn(branch)
 
     configure = partial(days.configure, by="lapak")
-    access = Access(people, clock.now, settings, sign_ins.forget)
+    access = Access(people, clock.now, settings, sign_ins.forget, log_act)
     branches = Branches(days.branches, configure, plans, turned)
     office = office_of(Office(access, branches, settings.address()))
     await stack.enter_async_context(Door(stores.folder.path, office))

@@ -2,7 +2,7 @@
 slow rehearsal going until the server stops.
 
 A thread and a child process beside the server: a demo is the real server, with nothing inside it.
-Must not know the server's insides; it reads `/readyz` and asks the office.
+Must not know the server's insides; it asks the office.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
@@ -33,8 +31,8 @@ from queue_server.settings import Settings
 REHEARSAL_LOG: Final = "rehearsal.log"
 READY_TIMEOUT_S: Final = 60.0
 """A cold disk and 13 accounts to make; after that something is wrong, and the server says what."""
-READY_EVERY_S: Final = 0.1
-READY_REQUEST_TIMEOUT_S: Final = 2.0
+READY_EVERY_S: Final = 0.02
+END_TIMEOUT_S: Final = 2.0
 CHILD_STOP_TIMEOUT_S: Final = 3.0
 
 QUIET: Final = "  Nobody comes by themselves: the day is as it was left, and moves only by you."
@@ -57,29 +55,33 @@ class Companion:
 
     def __exit__(self, *_: object) -> None:
         self._over.set()
-        self._thread.join(READY_REQUEST_TIMEOUT_S)
+        self._thread.join(END_TIMEOUT_S)
         if self._child is not None:
             _stop(self._child)
 
     def _keep_company(self) -> None:
-        if not self._wait_until_ready():
+        said = self._greeting()
+        if said is None:
             return
-        try:
-            typer.echo(greeting(self._settings, quiet=self._quiet))
-        except (Sorry, client.NoServer, OSError) as trouble:
-            typer.echo(f"The demo runs, but its addresses could not be had: {trouble}", err=True)
+        typer.echo(said)
         if not self._quiet and not self._over.is_set():
             self._child = _rehearsal(self._settings)
 
-    def _wait_until_ready(self) -> bool:
+    def _greeting(self) -> str | None:
+        """Once the office answers: whoever opens an address then waits a moment at most. None when
+        the server's run is over before, or took too long.
+        """
         give_up = time.monotonic() + READY_TIMEOUT_S
         while time.monotonic() < give_up:
-            if self._over.wait(READY_EVERY_S):
-                return False
-            if _answers(f"{local_address(self._settings)}/readyz"):
-                return True
+            try:
+                return greeting(self._settings, quiet=self._quiet)
+            except client.NoServer:
+                if self._over.wait(READY_EVERY_S):
+                    return None
+            except (Sorry, OSError) as trouble:
+                return f"The demo runs, but its addresses could not be had: {trouble}"
         typer.echo("The demo's server does not answer; its log above says why.", err=True)
-        return False
+        return None
 
 
 def greeting(settings: Settings, *, quiet: bool) -> str:
@@ -144,14 +146,6 @@ def _asked(settings: Settings, question: Question) -> str:
 def local_address(settings: Settings) -> str:
     """How this machine reaches its own server, whatever phones are told."""
     return settings.model_copy(update={"public_url": None}).address()
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=READY_REQUEST_TIMEOUT_S) as answer:  # noqa: S310
-            return bool(answer.status == 200)
-    except (OSError, urllib.error.URLError):
-        return False
 
 
 def _rehearsal(settings: Settings) -> subprocess.Popen[bytes]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from queue_server.people import People
+from queue_server.people import Act, People
 from queue_server.people.lanes import Lanes
 from queue_server.people.limits import PeopleLimits
 from queue_server.people.trail import Trail
@@ -25,8 +25,10 @@ class Access:
     settings: PeopleLimits
     forget: Callable[[], None]
     """Rights changed: look everybody up again."""
+    hear: Callable[[Act], None] = lambda _: None
+    """Told of each line of the trail, once it is kept."""
     lanes: Lanes = field(default_factory=Lanes)
 
     @property
     def trail(self) -> Trail:
-        return Trail(self.people, self.now, self.settings.audit_kept_days)
+        return Trail(self.people, self.now, self.settings.audit_kept_days, self.hear)

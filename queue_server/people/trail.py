@@ -11,16 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-import structlog
-
 from queue_server.people import Account, Act, People
 from queue_server.people.owner import Owner
 from queue_server.people.policy import Asker
 from queue_server.people.text import clean
 
 _ABOUT_LETTERS_MAX: Final = 120
-
-_log = structlog.get_logger(__name__)
 
 Who = Account | Asker | None
 
@@ -32,6 +28,8 @@ class Trail:
     people: People
     now: Callable[[], datetime]
     kept_days: int
+    hear: Callable[[Act], None]
+    """Told of each line once it is kept."""
 
     async def __call__(
         self,
@@ -57,9 +55,7 @@ class Trail:
             erase_at=now + timedelta(days=self.kept_days),
         )
         await self.people.record(act)
-        # The trail can be changed by whoever has the database; a copy of these lines elsewhere
-        # cannot. Without `about`: it may name a person.
-        _log.info("act", what=what, by=act.by, role=act.role, branch=act.branch, outcome=outcome)
+        self.hear(act)
 
 
 def _by(who: Who) -> str:
