@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Final
@@ -20,14 +20,13 @@ from queue_server.asking.verb import VerbRow
 from queue_server.live.topics import DeskTopic, TicketTopic, Topic
 from queue_server.web.asked import ask
 from queue_server.web.bodies import need_json, read_body, struct_of_json
-from queue_server.web.context import Site, branch_of, need_branch, site_of
+from queue_server.web.context import Site, site_of
+from queue_server.web.entered import Endpoint, Entered, Handler
 from queue_server.web.errors import Problem
 from queue_server.web.identity import who
 from queue_server.web.policy import need
 from queue_server.web.respond import base_of
 from queue_server.web.trail import record
-
-Endpoint = Callable[[Request], Awaitable[Response]]
 
 KEY_HEADER: Final = "idempotency-key"
 
@@ -116,50 +115,41 @@ def _need_named(site: Site, what: Ask) -> None:
 # Views
 
 
-def view(action: str, topic: Callable[[str], Topic[wire.View]]) -> Endpoint:
+def pushed(topic: Callable[[str], Topic[wire.View]]) -> Handler:
     """GET: a view of the branch, as it is pushed."""
 
-    async def endpoint(request: Request) -> Response:
-        caller, branch = await who(request), request.path_params["branch"]
-        need(caller, action, branch)
-        need_branch(site_of(request), branch)
-        return _seen(request, topic(branch))
+    async def handler(entered: Entered) -> Response:
+        return _seen(entered, topic(entered.branch))
 
-    return endpoint
+    return handler
 
 
-async def counter_view(request: Request) -> Response:
+async def counter_view(entered: Entered) -> Response:
     """GET: the desk view of one counter."""
-    caller, branch = await who(request), request.path_params["branch"]
-    need(caller, "see_desk", branch)
-    need_branch(site_of(request), branch)
-    return _seen(request, DeskTopic(branch, request.path_params["counter"]))
+    return _seen(entered, DeskTopic(entered.branch, entered.request.path_params["counter"]))
 
 
-async def own_counter_view(request: Request) -> Response:
+async def own_counter_view(entered: Entered) -> Response:
     """GET: the desk view of the counter the caller holds, or whose token it is."""
-    caller, branch = await who(request), request.path_params["branch"]
-    need(caller, "see_desk", branch)
-    held = site_of(request).days.counters_held(branch_of(request), caller.by)
+    caller, branch = entered.caller, entered.branch
+    held = entered.site.days.counters_held(branch, caller.by)
     name = caller.counter or next(iter(held), None)
     if name is None:
         raise Problem(404, "no_counter_held")
-    return _seen(request, DeskTopic(branch, name))
+    return _seen(entered, DeskTopic(branch, name))
 
 
-async def ticket_view(request: Request) -> Response:
+async def ticket_view(entered: Entered) -> Response:
     """GET: the holder's own ticket."""
-    caller = await who(request)
-    need(caller, "ticket")
-    name = caller.ticket
+    name = entered.caller.ticket
     if name is None:
         raise Problem(401, "sign_in_needed")
-    return _seen(request, TicketTopic(name.branch, name.date, name.number))
+    return _seen(entered, TicketTopic(name.branch, name.date, name.number))
 
 
-def _seen(request: Request, topic: Topic[wire.View]) -> Response:
+def _seen(entered: Entered, topic: Topic[wire.View]) -> Response:
     try:
-        seen = site_of(request).hub.view(topic)
+        seen = entered.site.hub.view(topic)
     except KeyError:
         if isinstance(topic, DeskTopic):
             raise Problem(404, "unknown_counter", counter=topic.counter) from None
@@ -170,15 +160,12 @@ def _seen(request: Request, topic: Topic[wire.View]) -> Response:
 # The log
 
 
-async def log_page(request: Request) -> Response:
+async def log_page(entered: Entered) -> Response:
     """GET: the branch day's events after a `seq`, without personal data."""
-    caller, branch = await who(request), request.path_params["branch"]
-    need(caller, "see_log", branch)
-    site = site_of(request)
-    need_branch(site, branch)
+    request, site, branch = entered.request, entered.site, entered.branch
     day = _asked_day(request) or site.days.date(branch)
     asked = f"day={day.isoformat()}&after={_asked_after(request)}"
-    await record(site, caller, "log_read", branch=branch, about=asked)
+    await record(site, entered.caller, "log_read", branch=branch, about=asked)
     after, most = _asked_after(request), site.settings.log_page_events_max
     records = await site.read_log(branch, day, after)
     page = records[:most]

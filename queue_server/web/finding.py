@@ -13,27 +13,23 @@ from queue_server import wire
 from queue_server.live import finding
 from queue_server.web.api import json_answer
 from queue_server.web.bodies import bad_input
-from queue_server.web.context import branch_of, site_of
+from queue_server.web.entered import Entered
 from queue_server.web.errors import Problem
-from queue_server.web.identity import who
-from queue_server.web.policy import need
 
 
-async def tickets_page(request: Request) -> Response:
+async def tickets_page(entered: Entered) -> Response:
     """GET: a page of the branch's tickets, by group or by number."""
-    need(await who(request), "see_tickets", request.path_params["branch"])
-    branch, asked = branch_of(request), tickets_asked(request)
+    asked = tickets_asked(entered.request)
     try:
-        page = finding.tickets(site_of(request).hub, branch, asked)
+        page = finding.tickets(entered.site.hub, entered.branch, asked)
     except KeyError:
         raise Problem(404, "unknown_counter", counter=str(asked.counter)) from None
     return json_answer(wire.encode(page))
 
 
-async def plan_view(request: Request) -> Response:
+async def plan_view(entered: Entered) -> Response:
     """GET: names, seats and codes: what stays the same all day."""
-    need(await who(request), "see_plan", request.path_params["branch"])
-    return json_answer(wire.encode(finding.plan(site_of(request).hub, branch_of(request))))
+    return json_answer(wire.encode(finding.plan(entered.site.hub, entered.branch)))
 
 
 def tickets_asked(request: Request) -> wire.TicketsAsked:

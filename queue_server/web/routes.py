@@ -6,12 +6,10 @@ not start with an address nobody declared, nor with an action the policy does no
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from queue_server.asking.verb import About
@@ -19,7 +17,8 @@ from queue_server.asking.verbs import VERBS
 from queue_server.live.topics import BoardTopic, BranchTopic, GuardTopic, KioskTopic
 from queue_server.look.assets import StaticAssets
 from queue_server.people.policy import POLICY
-from queue_server.web import api, finding, health, identity, openapi, sockets
+from queue_server.web import api, entered, finding, health, identity, openapi, sockets
+from queue_server.web.entered import Endpoint, Handler, Where
 from queue_server.web.messages import MESSAGES
 from queue_server.web.pages import (
     account,
@@ -39,8 +38,6 @@ from queue_server.web.pages import (
     ticket,
 )
 from queue_server.web.pages.account import my_account, passkeys
-
-Endpoint = Callable[[Request], Awaitable[Response]]
 
 API: Final = "/api/v1"
 BRANCH: Final = About.BRANCH
@@ -64,8 +61,8 @@ class Operation:
         return bool(self.verb)
 
 
-def _see(path: str, action: str, endpoint: Endpoint) -> Operation:
-    return Operation("GET", path, action, endpoint)
+def _see(path: str, action: str, handler: Handler) -> Operation:
+    return Operation("GET", path, action, entered.view(action, handler))
 
 
 def _commands() -> Iterator[Operation]:
@@ -80,14 +77,14 @@ def _commands() -> Iterator[Operation]:
 
 
 OPERATIONS: Final = (
-    _see(BRANCH, "branch", api.view("branch", BranchTopic)),
+    _see(BRANCH, "branch", api.pushed(BranchTopic)),
     _see(f"{BRANCH}/tickets", "see_tickets", finding.tickets_page),
     _see("/ticket", "ticket", api.ticket_view),
     *_commands(),
-    _see(f"{BRANCH}/board", "see_board", api.view("see_board", BoardTopic)),
+    _see(f"{BRANCH}/board", "see_board", api.pushed(BoardTopic)),
     _see(f"{BRANCH}/desk", "see_desk", api.own_counter_view),
-    _see(f"{BRANCH}/guard", "see_guard", api.view("see_guard", GuardTopic)),
-    _see(f"{BRANCH}/kiosk", "see_kiosk", api.view("see_kiosk", KioskTopic)),
+    _see(f"{BRANCH}/guard", "see_guard", api.pushed(GuardTopic)),
+    _see(f"{BRANCH}/kiosk", "see_kiosk", api.pushed(KioskTopic)),
     _see(f"{COUNTER}/desk", "see_desk", api.counter_view),
     _see(f"{BRANCH}/log", "see_log", api.log_page),
     _see(f"{BRANCH}/plan", "see_plan", finding.plan_view),
@@ -123,7 +120,15 @@ SOCKETS: Final = (
     ),
 )
 
-# path, method, action, endpoint
+
+def _staff(
+    path: str, method: str, action: str, handler: Handler, where: Where = entered.anywhere
+) -> tuple[str, str, str, Endpoint]:
+    return path, method, action, entered.page(action, handler, where)
+
+
+# path, method, action, endpoint. Of what everybody may see, and of what a ticket's holder asks, the
+# handler finds out by itself whom it is about: there the no stands on the page it belongs to.
 PAGES: Final[tuple[tuple[str, str, str, Endpoint], ...]] = (
     ("/", "GET", "public_page", start.start),
     ("/b/{branch}", "GET", "public_page", join.join_page),
@@ -151,28 +156,32 @@ PAGES: Final[tuple[tuple[str, str, str, Endpoint], ...]] = (
     ("/account/second-factor", "POST", "public_page", account.enrol_post),
     ("/account/passkeys/options", "POST", "public_page", passkeys.enrol_options),
     ("/account/passkeys", "POST", "public_page", passkeys.enrol),
-    ("/account", "GET", "account_page", my_account.account_page),
-    ("/account/do/{verb}", "POST", "account_page", my_account.account_command),
-    ("/desk", "GET", "desk_page", desk.choose_desk),
-    ("/desk/{branch}/{counter}", "GET", "desk_page", desk.desk_page),
-    ("/desk/{branch}/{counter}/do/{verb}", "POST", "desk_page", desk.desk_command),
-    ("/guard/{branch}", "GET", "guard_page", guard.guard_page),
-    ("/guard/{branch}/do/{verb}", "POST", "guard_page", guard.guard_command),
-    ("/guard/{branch}/slip/{number}", "GET", "slip_page", guard.slip),
-    ("/supervisor/{branch}", "GET", "supervisor_page", supervisor.supervisor_page),
-    ("/supervisor/{branch}/poster", "GET", "supervisor_page", poster.poster),
-    ("/supervisor/{branch}/do/{verb}", "POST", "supervisor_page", supervisor.supervisor_command),
-    ("/people", "GET", "everyone_page", people.everyone_page),
-    ("/people/do/{verb}", "POST", "everyone_page", people.everyone_command),
-    ("/people/{branch}", "GET", "people_page", people.people_page),
-    ("/people/{branch}/do/{verb}", "POST", "people_page", people.people_command),
-    ("/devices/{branch}", "GET", "devices_page", devices.devices_page),
-    ("/devices/{branch}/do/{verb}", "POST", "devices_page", devices.devices_command),
+    _staff("/account", "GET", "account_page", my_account.account_page, entered.own_branch),
+    _staff(
+        "/account/do/{verb}", "POST", "account_page", my_account.account_command, entered.own_branch
+    ),
+    _staff("/desk", "GET", "desk_page", desk.choose_desk, entered.any_of_theirs),
+    _staff("/desk/{branch}/{counter}", "GET", "desk_page", desk.desk_page),
+    _staff("/desk/{branch}/{counter}/do/{verb}", "POST", "desk_page", desk.desk_command),
+    _staff("/guard/{branch}", "GET", "guard_page", guard.guard_page),
+    _staff("/guard/{branch}/do/{verb}", "POST", "guard_page", guard.guard_command),
+    _staff("/guard/{branch}/slip/{number}", "GET", "slip_page", guard.slip),
+    _staff("/supervisor/{branch}", "GET", "supervisor_page", supervisor.supervisor_page),
+    _staff("/supervisor/{branch}/poster", "GET", "supervisor_page", poster.poster),
+    _staff(
+        "/supervisor/{branch}/do/{verb}", "POST", "supervisor_page", supervisor.supervisor_command
+    ),
+    _staff("/people", "GET", "everyone_page", people.everyone_page),
+    _staff("/people/do/{verb}", "POST", "everyone_page", people.everyone_command),
+    _staff("/people/{branch}", "GET", "people_page", people.people_page),
+    _staff("/people/{branch}/do/{verb}", "POST", "people_page", people.people_command),
+    _staff("/devices/{branch}", "GET", "devices_page", devices.devices_page),
+    _staff("/devices/{branch}/do/{verb}", "POST", "devices_page", devices.devices_command),
     ("/pair/{kind}/{branch}", "POST", "public_page", pair.pair_post),
     ("/pair/{kind}/{branch}/state", "GET", "public_page", pair.pair_state),
     ("/tablet/{branch}", "GET", "tablet_page", tablet.tablet_page),
-    ("/audit", "GET", "audit_page", audit.whole_audit),
-    ("/audit/{branch}", "GET", "audit_page", audit.branch_audit),
+    _staff("/audit", "GET", "audit_page", audit.whole_audit, entered.own_branch),
+    _staff("/audit/{branch}", "GET", "audit_page", audit.branch_audit),
 )
 
 OTHERS: Final[tuple[tuple[str, str, str, Endpoint], ...]] = (

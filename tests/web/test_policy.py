@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -12,9 +14,9 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from queue_server.people import Role
 from queue_server.people.policy import POLICY, Reach, may, reach
-from queue_server.web import routes
+from queue_server.web import entered, routes
 from queue_server.web.messages import NotUnderstood, read_message
-from queue_server.web.routes import HEARD, OPERATIONS, Operation, entries
+from queue_server.web.routes import HEARD, OPERATIONS, PAGES, Operation, entries
 from tests.web.harness import BRANCH, World
 
 ASKED_INSIDE: Final = {"transfer_next"}
@@ -169,3 +171,30 @@ def test_an_admin_of_one_branch_is_none_of_another() -> None:
 
     assert may(Bound(), "close_day", "bontang")
     assert not may(Bound(), "close_day", "tarakan")
+
+
+# Whoever comes to a page of the staff comes through the router
+
+FINDS_OUT_ITSELF = {"public_page", "issue", "ticket", "erase_own", "tablet_page"}
+"""Of everybody, or about a ticket: the no stands on the page it belongs to."""
+
+
+def test_no_page_of_the_staff_is_reached_but_by_its_row() -> None:
+    by_router = {
+        path
+        for path, _, action, endpoint in PAGES
+        if action not in FINDS_OUT_ITSELF and endpoint.__module__ == entered.__name__
+    }
+    assert by_router == {path for path, _, action, _ in PAGES if action not in FINDS_OUT_ITSELF}
+    assert len(by_router) > 12
+
+
+def test_no_view_of_the_api_is_reached_but_by_its_row() -> None:
+    views = [one for one in OPERATIONS if not one.is_command]
+    assert {one.endpoint.__module__ for one in views} == {entered.__name__}
+
+
+def test_no_page_asks_for_its_own_entry_again() -> None:
+    pages = Path(str(files("queue_server.web").joinpath("pages")))
+    asking = [page.name for page in pages.rglob("*.py") if "web.policy import" in page.read_text()]
+    assert asking == []

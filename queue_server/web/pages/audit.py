@@ -21,13 +21,13 @@ from queue_server.look.words import Words
 from queue_server.people import Act
 from queue_server.people.policy import may
 from queue_server.reports.archive import Told
-from queue_server.web.context import Site, branch_of, site_of
-from queue_server.web.identity import Caller, staff
+from queue_server.web.context import Site, site_of
+from queue_server.web.entered import Entered
+from queue_server.web.identity import Caller
 from queue_server.web.pages.audit_asked import AuditAsked, kinds_in, people_in
 from queue_server.web.pages.audit_csv import as_csv
 from queue_server.web.pages.audit_lines import AuditLine, Names, Teller
 from queue_server.web.pages.shown import PlanWords
-from queue_server.web.policy import need
 from queue_server.web.respond import language_of_request, render, see_other
 from queue_server.web.trail import record
 
@@ -47,12 +47,10 @@ class TrailShown:
     told: Told | None = None
 
 
-async def branch_audit(request: Request) -> Response:
+async def branch_audit(entered: Entered) -> Response:
     """GET /audit/{branch}: a day of a branch; `?as=csv` gives the same lines as a table."""
-    branch = branch_of(request)
-    caller = await staff(request)
-    need(caller, "audit_page", branch)
-    site, words = site_of(request), Words(language_of_request(request))
+    request, caller, branch = entered.request, entered.caller, entered.branch
+    site, words = entered.site, Words(language_of_request(request))
     zone = site.days.plan(branch).zone
     asked = AuditAsked.of(request.query_params, site.now().astimezone(ZoneInfo(zone)).date())
     await _write_down(request, caller, asked, branch)
@@ -64,13 +62,12 @@ async def branch_audit(request: Request) -> Response:
     return _answer(request, caller, TrailShown(zone, asked, lines, told), branch)
 
 
-async def whole_audit(request: Request) -> Response:
+async def whole_audit(entered: Entered) -> Response:
     """GET /audit: what was done beside the queues, everywhere; from here to each branch's day."""
-    caller = await staff(request)
-    if caller.branch is not None and may(caller, "audit_page", caller.branch):
+    request, caller = entered.request, entered.caller
+    if caller.branch is not None:
         return see_other(request, f"/audit/{caller.branch}")
-    need(caller, "audit_page")
-    site, words = site_of(request), Words(language_of_request(request))
+    site, words = entered.site, Words(language_of_request(request))
     asked = AuditAsked.of(request.query_params, site.now().astimezone(ZoneInfo(EVERYWHERE)).date())
     await _write_down(request, caller, asked, None)
     teller = Teller(words, await _people(site, words), PlanWords(words))

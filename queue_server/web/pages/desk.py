@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server import wire
@@ -16,15 +15,15 @@ from queue_server.live import finding
 from queue_server.live.topics import DeskTopic, GuardTopic
 from queue_server.look.words import Words
 from queue_server.people.policy import may, only_at_held_counter
-from queue_server.web.context import Site, branch_of, site_of
+from queue_server.web.context import Site
+from queue_server.web.entered import Entered
 from queue_server.web.errors import Problem
-from queue_server.web.identity import Caller, staff
+from queue_server.web.identity import Caller
 from queue_server.web.pages.choice_shown import DeskChoice
 from queue_server.web.pages.desk_shown import LISTS, Desk
 from queue_server.web.pages.doing import Pressed, carry_out, pressed, refused
 from queue_server.web.pages.looking import Looking, look
 from queue_server.web.pages.shown import PlanWords, RefusalShown
-from queue_server.web.policy import need
 from queue_server.web.respond import language_of_request, refused_with, render, see_other
 
 # Where a refusal of these is shown; of every other verb, at the ticket's own place.
@@ -40,14 +39,13 @@ NUMBER_LETTERS_MAX: Final = 10
 DESK_VERBS: Final = buttons("desk")
 
 
-async def choose_desk(request: Request) -> Response:
+async def choose_desk(entered: Entered) -> Response:
     """GET /desk: the counters of every branch this person may work in."""
-    caller, site = await staff(request), site_of(request)
-    need(caller, "desk_page", caller.branch or next(iter(site.days.branches()), None))
-    words = Words(language_of_request(request))
+    site, caller = entered.site, entered.caller
+    words = Words(language_of_request(entered.request))
     branches = [one for one in site.days.branches() if may(caller, "desk_page", one)]
     choices = [_choice(site, words, caller, one) for one in branches]
-    return render(request, "desk/choose.html", branches=choices, me=caller.name)
+    return render(entered.request, "desk/choose.html", branches=choices, me=caller.name)
 
 
 def _choice(site: Site, words: Words, caller: Caller, branch: str) -> DeskChoice:
@@ -57,42 +55,35 @@ def _choice(site: Site, words: Words, caller: Caller, branch: str) -> DeskChoice
     return DeskChoice(view, plan, PlanWords(words, plan), own)
 
 
-async def desk_page(request: Request) -> Response:
+async def desk_page(entered: Entered) -> Response:
     """GET /desk/{branch}/{counter}"""
-    branch = branch_of(request)
-    caller = await staff(request)
-    need(caller, "desk_page", branch)
-    return _page(request, caller, branch)
+    return _page(entered)
 
 
-async def desk_command(request: Request) -> Response:
+async def desk_command(entered: Entered) -> Response:
     """POST /desk/{branch}/{counter}/do/{verb}: back to the desk, or the desk with the refusal."""
-    branch = branch_of(request)
-    caller = await staff(request)
-    need(caller, "desk_page", branch)
+    request = entered.request
     what = await pressed(request, DESK_VERBS)
     counter = str(request.path_params["counter"])
     try:
-        await carry_out(request, caller, branch, what, counter=counter)
+        await carry_out(entered, what, counter=counter)
     except Problem as problem:
         refusal = refused(request, problem, PLACES.get(what.verb, what.number))
-        return refused_with(problem, _page(request, caller, branch, what, refusal, problem.status))
-    looking = _looking(request, branch, counter)
-    return see_other(request, f"/desk/{branch}/{counter}{looking.address}")
+        return refused_with(problem, _page(entered, what, refusal, problem.status))
+    looking = _looking(entered, counter)
+    return see_other(request, f"/desk/{entered.branch}/{counter}{looking.address}")
 
 
 def _page(
-    request: Request,
-    caller: Caller,
-    branch: str,
+    entered: Entered,
     what: Pressed | None = None,
     refusal: RefusalShown | None = None,
     status: int = 200,
 ) -> Response:
-    counter = str(request.path_params["counter"])
-    site = site_of(request)
+    request, site, caller = entered.request, entered.site, entered.caller
+    branch, counter = entered.branch, str(request.path_params["counter"])
     view, plan = _view(site, branch, counter), finding.plan(site.hub, branch)
-    looking = _looking(request, branch, counter)
+    looking = _looking(entered, counter)
     picked = what.number if what else request.query_params.get("ticket", "")
     desk = Desk(
         view,
@@ -119,9 +110,10 @@ def _page(
     )
 
 
-def _looking(request: Request, branch: str, counter: str) -> Looking:
+def _looking(entered: Entered, counter: str) -> Looking:
+    asked = entered.request.query_params
     try:
-        return look(site_of(request).hub, branch, request.query_params, LISTS, counter)
+        return look(entered.site.hub, entered.branch, asked, LISTS, counter)
     except KeyError:
         raise _unknown(counter) from None
 

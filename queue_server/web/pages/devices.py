@@ -26,12 +26,11 @@ from queue_server.people.devices import (
 from queue_server.web.access.browsers import browser_name
 from queue_server.web.access.devices import KIND_OF, KINDS, is_here
 from queue_server.web.access.pairing import approve, find
-from queue_server.web.context import Site, branch_of, site_of
+from queue_server.web.context import Site, site_of
+from queue_server.web.entered import Entered
 from queue_server.web.errors import Problem, granted
-from queue_server.web.identity import staff
 from queue_server.web.pages.doing import Pressed, pressed, refused
 from queue_server.web.pages.shown import RefusalShown
-from queue_server.web.policy import need
 from queue_server.web.respond import language_of_request, refused_with, render, see_other
 
 PLACES: Final = {"find": "add", "approve": "add", "rename": "list", "revoke": "list"}
@@ -58,24 +57,19 @@ class FoundDevice:
     since: datetime
 
 
-async def devices_page(request: Request) -> Response:
+async def devices_page(entered: Entered) -> Response:
     """GET /devices/{branch}"""
-    branch = branch_of(request)
-    caller = await staff(request)
-    need(caller, "devices_page", branch)
-    return await _page(request, caller, branch)
+    return await _page(entered.request, entered.caller, entered.branch)
 
 
-async def devices_command(request: Request) -> Response:
+async def devices_command(entered: Entered) -> Response:
     """POST /devices/{branch}/do/{verb}"""
-    branch = branch_of(request)
-    caller = await staff(request)
-    need(caller, "devices_page", branch)
+    request, caller, branch = entered.request, entered.caller, entered.branch
     what = await pressed(request, PLACES)
     try:
         if what.verb == "find":
             return await _find(request, caller, branch, what)
-        done = await _do(site_of(request), caller, branch, what)
+        done = await _do(entered.site, caller, branch, what)
     except Problem as problem:
         return await _refuse(request, caller, branch, what, problem)
     words = Words(language_of_request(request))

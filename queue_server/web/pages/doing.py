@@ -13,10 +13,9 @@ from starlette.requests import Request
 from queue_server.asking.verb import Answered
 from queue_server.web.asked import ask
 from queue_server.web.bodies import form_fields
-from queue_server.web.context import site_of
+from queue_server.web.entered import Entered
 from queue_server.web.errors import Problem
 from queue_server.web.forms import ask_of_form
-from queue_server.web.identity import Caller
 from queue_server.web.pages.shown import RefusalShown
 from queue_server.web.respond import language_of_request
 
@@ -44,12 +43,11 @@ async def pressed(request: Request, verbs: Collection[str]) -> Pressed:
     return Pressed(verb, await form_fields(request))
 
 
-async def carry_out(
-    request: Request, caller: Caller, branch: str, what: Pressed, *, counter: str = ""
-) -> Answered:
+async def carry_out(entered: Entered, what: Pressed, *, counter: str = "") -> Answered:
     """Does it. Raises `Problem`. Cancelling leaves open whether it was done; its key tells."""
-    form = ask_of_form(request, caller, what.verb, branch, what.fields, counter=counter)
-    return await ask(site_of(request), form)
+    caller, branch = entered.caller, entered.branch
+    form = ask_of_form(entered.request, caller, what.verb, branch, what.fields, counter=counter)
+    return await ask(entered.site, form)
 
 
 def refused(request: Request, problem: Problem, place: str) -> RefusalShown:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server import wire
@@ -17,14 +16,12 @@ from queue_server.live.topics import GuardTopic
 from queue_server.look.words import Words
 from queue_server.people.keys import TicketName
 from queue_server.people.policy import may
-from queue_server.web.context import branch_of, site_of
+from queue_server.web.entered import Entered
 from queue_server.web.errors import Problem
-from queue_server.web.identity import Caller, staff
 from queue_server.web.pages.doing import carry_out, pressed, refused
 from queue_server.web.pages.floor_shown import HANDS, Floor
 from queue_server.web.pages.looking import look
 from queue_server.web.pages.shown import PlanWords, RefusalShown
-from queue_server.web.policy import need
 from queue_server.web.respond import base_of, language_of_request, refused_with, render, see_other
 from queue_server.web.tickets import secret_of
 
@@ -33,29 +30,24 @@ GUARD_VERBS: Final = buttons("guard")
 ENDED: Final = ("finished", "cancelled", "unserved")
 
 
-async def guard_page(request: Request) -> Response:
+async def guard_page(entered: Entered) -> Response:
     """GET /guard/{branch}; `?q=` finds a number, `?list=` turns the pages of a list."""
-    branch = branch_of(request)
-    caller = await staff(request)
-    need(caller, "guard_page", branch)
-    return _page(request, caller, branch)
+    return _page(entered)
 
 
-async def guard_command(request: Request) -> Response:
+async def guard_command(entered: Entered) -> Response:
     """POST /guard/{branch}/do/{verb}: a number leads to its slip, all else back to the door."""
-    branch = branch_of(request)
-    caller = await staff(request)
-    need(caller, "guard_page", branch)
+    request, branch = entered.request, entered.branch
     what = await pressed(request, GUARD_VERBS)
     try:
-        done = await carry_out(request, caller, branch, what)
+        done = await carry_out(entered, what)
     except Problem as problem:
         place = PLACES.get(what.verb, what.number)
         refusal = refused(request, problem, place)
-        return refused_with(problem, _page(request, caller, branch, refusal, problem.status))
+        return refused_with(problem, _page(entered, refusal, problem.status))
     if isinstance(done.answer, wire.IssueAnswer):
         return see_other(request, _slip_of(branch, done.answer, what.fields.get("print", "")))
-    looking = look(site_of(request).hub, branch, request.query_params, HANDS)
+    looking = look(entered.site.hub, branch, request.query_params, HANDS)
     words = Words(language_of_request(request))
     on = "on" if what.fields.get("on") == "true" else "off"
     verb = f"prioritise-{on}" if what.verb == "prioritise" else what.verb.replace("_", "-")
@@ -67,14 +59,9 @@ def _slip_of(branch: str, answer: wire.IssueAnswer, at_once: str) -> str:
     return f"/guard/{branch}/slip/{answer.number}{'?print=now' if at_once else ''}"
 
 
-def _page(
-    request: Request,
-    caller: Caller,
-    branch: str,
-    refusal: RefusalShown | None = None,
-    status: int = 200,
-) -> Response:
-    site = site_of(request)
+def _page(entered: Entered, refusal: RefusalShown | None = None, status: int = 200) -> Response:
+    request, site, caller = entered.request, entered.site, entered.caller
+    branch = entered.branch
     view = site.hub.view(GuardTopic(branch))
     looking = look(site.hub, branch, request.query_params, HANDS)
     floor = Floor(view, site.now(), looking)
@@ -96,11 +83,9 @@ def _page(
     )
 
 
-async def slip(request: Request) -> Response:
+async def slip(entered: Entered) -> Response:
     """GET /guard/{branch}/slip/{number}: as often as needed; `?print=now` prints by itself."""
-    branch = branch_of(request)
-    need(await staff(request), "slip_page", branch)
-    site = site_of(request)
+    request, site, branch = entered.request, entered.site, entered.branch
     number = str(request.path_params["number"]).upper()
     view = site.hub.view(GuardTopic(branch))
     ticket = finding.ticket(site.hub, branch, number)

@@ -18,12 +18,11 @@ from queue_server.people.access import Access
 from queue_server.people.callers import Caller
 from queue_server.people.no import No
 from queue_server.web.bodies import form_fields
-from queue_server.web.context import branch_of, site_of
+from queue_server.web.context import site_of
+from queue_server.web.entered import Entered
 from queue_server.web.errors import Problem, granted
-from queue_server.web.identity import staff
 from queue_server.web.pages import people_shown
 from queue_server.web.pages.shown import RefusalShown
-from queue_server.web.policy import need
 from queue_server.web.respond import (
     base_of,
     language_of_request,
@@ -39,36 +38,28 @@ _ACTS: Final[Mapping[str, Callable[[Access, Caller, str], Awaitable[Account | No
 }
 
 
-async def people_page(request: Request) -> Response:
+async def people_page(entered: Entered) -> Response:
     """GET /people/{branch}"""
-    branch = branch_of(request)
-    return await _page(request, await _enter(request, branch), branch)
+    return await _page(entered.request, entered.caller, entered.branch)
 
 
-async def people_command(request: Request) -> Response:
+async def people_command(entered: Entered) -> Response:
     """POST /people/{branch}/do/{verb}"""
-    branch = branch_of(request)
-    return await _command(request, await _enter(request, branch), branch)
+    return await _command(entered.request, entered.caller, entered.branch)
 
 
-async def everyone_page(request: Request) -> Response:
+async def everyone_page(entered: Entered) -> Response:
     """GET /people: everybody of every branch; `?branch=` leads on to one of them."""
-    caller = await _enter(request, None)
+    request = entered.request
     chosen = request.query_params.get("branch", "")
-    if site_of(request).days.exists(chosen):
+    if entered.site.days.exists(chosen):
         return see_other(request, _here(chosen))
-    return await _page(request, caller, None)
+    return await _page(request, entered.caller, None)
 
 
-async def everyone_command(request: Request) -> Response:
+async def everyone_command(entered: Entered) -> Response:
     """POST /people/do/{verb}"""
-    return await _command(request, await _enter(request, None), None)
-
-
-async def _enter(request: Request, branch: str | None) -> Caller:
-    caller = await staff(request)
-    need(caller, "people_page" if branch else "everyone_page", branch)
-    return caller
+    return await _command(entered.request, entered.caller, None)
 
 
 async def _command(request: Request, caller: Caller, branch: str | None) -> Response:

@@ -8,26 +8,22 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
-from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server.look.poster import Poster, Size, pdf
-from queue_server.web.context import branch_of, site_of
-from queue_server.web.identity import staff
-from queue_server.web.policy import need
+from queue_server.web.entered import Entered
 from queue_server.web.respond import base_of
 
 _SIZES: Final[dict[str, Size]] = {"a4": "a4", "a3": "a3"}
 
 
-async def poster(request: Request) -> Response:
+async def poster(entered: Entered) -> Response:
     """GET /supervisor/{branch}/poster; `?size=a3` is the large one."""
-    branch = branch_of(request)
-    need(await staff(request), "supervisor_page", branch)
+    request, branch = entered.request, entered.branch
     size = _SIZES.get(request.query_params.get("size", ""), "a4")
     base = base_of(request)
     said = Poster(
-        branch_name=site_of(request).days.name(branch),
+        branch_name=entered.site.days.name(branch),
         link=f"{base}/b/{branch}",
         privacy=f"{base}/privacy/{branch}",
         size=size,

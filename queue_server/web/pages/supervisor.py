@@ -7,20 +7,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server.asking.verbs import buttons
 from queue_server.live import finding
 from queue_server.live.topics import GuardTopic
 from queue_server.look.words import Words
-from queue_server.web.context import branch_of, site_of
+from queue_server.web.entered import Entered
 from queue_server.web.errors import Problem
-from queue_server.web.identity import Caller, staff
 from queue_server.web.pages.doing import carry_out, pressed, refused
 from queue_server.web.pages.floor_shown import Floor
 from queue_server.web.pages.shown import PlanWords, RefusalShown
-from queue_server.web.policy import need
 from queue_server.web.respond import language_of_request, refused_with, render, see_other
 
 PLACES: Final = {
@@ -34,39 +31,28 @@ PLACES: Final = {
 }
 
 
-async def supervisor_page(request: Request) -> Response:
+async def supervisor_page(entered: Entered) -> Response:
     """GET /supervisor/{branch}"""
-    branch = branch_of(request)
-    caller = await staff(request)
-    need(caller, "supervisor_page", branch)
-    return _page(request, caller, branch)
+    return _page(entered)
 
 
-async def supervisor_command(request: Request) -> Response:
+async def supervisor_command(entered: Entered) -> Response:
     """POST /supervisor/{branch}/do/{verb}"""
-    branch = branch_of(request)
-    caller = await staff(request)
-    need(caller, "supervisor_page", branch)
+    request = entered.request
     what = await pressed(request, buttons("supervisor"))
     try:
         counter = what.fields.get("counter", "")
-        await carry_out(request, caller, branch, what, counter=counter)
+        await carry_out(entered, what, counter=counter)
     except Problem as problem:
         refusal = refused(request, problem, PLACES[what.verb])
-        return refused_with(problem, _page(request, caller, branch, refusal, problem.status))
+        return refused_with(problem, _page(entered, refusal, problem.status))
     words = Words(language_of_request(request))
     done = words(f"supervisor-done-{what.verb.replace('_', '-')}")
-    return see_other(request, f"/supervisor/{branch}", flash=done)
+    return see_other(request, f"/supervisor/{entered.branch}", flash=done)
 
 
-def _page(
-    request: Request,
-    caller: Caller,
-    branch: str,
-    refusal: RefusalShown | None = None,
-    status: int = 200,
-) -> Response:
-    site = site_of(request)
+def _page(entered: Entered, refusal: RefusalShown | None = None, status: int = 200) -> Response:
+    request, site, branch = entered.request, entered.site, entered.branch
     view = site.hub.view(GuardTopic(branch))
     words = Words(language_of_request(request))
     return render(
@@ -78,7 +64,7 @@ def _page(
         now=site.now(),
         shown=PlanWords(words, finding.plan(site.hub, branch)),
         keep="",
-        me=caller.name,
+        me=entered.caller.name,
         here=f"/supervisor/{branch}",
         links=_links(branch),
         refused=refusal,

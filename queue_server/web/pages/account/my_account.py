@@ -19,11 +19,10 @@ from queue_server.web.access import enrolling, known, own_factors, passkeys, ses
 from queue_server.web.access.recent import is_recent, keep_recent, need_recent
 from queue_server.web.bodies import form_fields
 from queue_server.web.context import Site, site_of
+from queue_server.web.entered import Entered
 from queue_server.web.errors import Problem
-from queue_server.web.identity import staff
 from queue_server.web.pages.people_shown import zone_of
 from queue_server.web.pages.shown import RefusalShown
-from queue_server.web.policy import need
 from queue_server.web.respond import language_of_request, refused_with, render, see_other
 
 HERE: Final = "/account"
@@ -49,14 +48,15 @@ class AccountChanged:
     """Who has just proven themselves."""
 
 
-async def account_page(request: Request) -> Response:
+async def account_page(entered: Entered) -> Response:
     """GET /account"""
-    return await _page(request, await _enter(request))
+    return await _page(entered.request, await sessions.need(entered.request, Stage.FULL))
 
 
-async def account_command(request: Request) -> Response:
+async def account_command(entered: Entered) -> Response:
     """POST /account/do/{verb}"""
-    signed_in = await _enter(request)
+    request = entered.request
+    signed_in = await sessions.need(request, Stage.FULL)
     verb, fields = str(request.path_params["verb"]), await form_fields(request)
     if verb not in _VERBS:
         raise Problem(404, "not_found")
@@ -74,12 +74,6 @@ async def account_command(request: Request) -> Response:
         keep_recent(request, response, site_of(request), done.signed_in)
         known.keep(request, response, done.signed_in.account)
     return response
-
-
-async def _enter(request: Request) -> SignedIn:
-    caller = await staff(request)
-    need(caller, "account_page", caller.branch)
-    return await sessions.need(request, Stage.FULL)
 
 
 async def _confirm(pressed: AccountPressed) -> AccountChanged:
