@@ -16,6 +16,9 @@ from queue_server.serving.limits import Limits
 from queue_server.serving.networks import network_of
 from tests.web.harness import BRANCH, World, living_world, pass_password, sign_in
 
+# A crowd waits because a check takes its time.
+pytestmark = pytest.mark.usefixtures("real_passwords")
+
 
 def browser(world: World, address: str) -> httpx.AsyncClient:
     transport = httpx.ASGITransport(world.app, client=(address, 4711))
