@@ -44,6 +44,7 @@ from queue_server.office.office import Office
 from queue_server.people import JoinKey, People
 from queue_server.people.access import Access
 from queue_server.people.keys import Keys
+from queue_server.people.passwords import Passwords
 from queue_server.people.sign_ins import SignIns
 from queue_server.reports.archive import Archive
 from queue_server.reports.closed_days import ClosedDays
@@ -56,7 +57,6 @@ from queue_server.store.folder import FolderHeld, Stores, disk_note, open_stores
 from queue_server.store.log import Log, Record, Stream
 from queue_server.store.paused import paused_days, release
 from queue_server.web.access.crowd import Crowd
-from queue_server.web.access.passwords import Passwords
 from queue_server.web.context import Health, Site
 from queue_server.web.doors import Doors
 from queue_server.web.routes import routes

@@ -12,7 +12,7 @@ import pytest
 from argon2 import PasswordHasher
 from hypothesis import settings
 
-from queue_server.web.access import passwords
+from queue_server.people import passwords
 
 _REAL: Final = {name: getattr(passwords, name) for name in ("_HASHER", "_NOBODYS")}
 

@@ -20,6 +20,13 @@ class PeopleLimits(Protocol):
     @property
     def device_key_valid_s(self) -> int: ...
 
+    # What may be chosen
+
+    @property
+    def password_letters_min(self) -> int: ...
+    @property
+    def password_letters_max(self) -> int: ...
+
     # Sessions and screens
 
     @property

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from queue_server.people import People
     from queue_server.people.access import Access
     from queue_server.people.keys import Keys
+    from queue_server.people.passwords import Passwords
     from queue_server.people.sign_ins import SignIns
     from queue_server.reports.archive import Archive
     from queue_server.serving.limits import Limits
     from queue_server.serving.metrics import Metrics
     from queue_server.settings import Settings
     from queue_server.web.access.crowd import Crowd
-    from queue_server.web.access.passwords import Passwords
     from queue_server.web.watches import Sockets
 
 # Of an address nobody has made: what answers it names the branch.

@@ -11,7 +11,7 @@ import pytest
 from argon2 import extract_parameters
 from argon2.low_level import Type, hash_secret_raw
 
-from queue_server.web.access import recovery
+from queue_server.people import recovery
 from tests.web.harness import World, make_demo
 
 

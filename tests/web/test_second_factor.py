@@ -11,9 +11,8 @@ import pytest
 from starlette.routing import compile_path
 
 from queue_server.people import Role as Asker
-from queue_server.people import Session, Stage
+from queue_server.people import Session, Stage, recovery
 from queue_server.people.policy import POLICY, Reach, reach
-from queue_server.web.access import recovery
 from queue_server.web.context import Site
 from queue_server.web.routes import API as ROOT
 from queue_server.web.routes import OPERATIONS, PAGES, SOCKETS

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from queue_server.people import SignedIn, Stage
+from queue_server.people import SignedIn, Stage, apps, pins, recovery
 from queue_server.web import trail
-from queue_server.web.access import attempts, devices, pins, recovery, sign_in, totp
+from queue_server.web.access import attempts, devices, sign_in
 from queue_server.web.access.recent import is_recent
 from queue_server.web.context import site_of
-from queue_server.web.errors import Problem
+from queue_server.web.errors import Problem, granted
 
 
 async def may_go_on(request: Request, signed_in: SignedIn) -> bool:
@@ -34,7 +34,7 @@ async def add_app(request: Request, signed_in: SignedIn, secret: str, code: str)
     site, account = site_of(request), signed_in.account
 
     async def fits() -> bool:
-        return await totp.confirm(site, account, secret, code)
+        return await apps.confirm(site, account, secret, code)
 
     if not await attempts.guess(site, "enrol", signed_in.session.id, fits):
         raise Problem(401, "wrong_code")
@@ -50,7 +50,7 @@ async def add_pin(request: Request, signed_in: SignedIn, pin: str) -> None:
     is_factor = await pin_is_factor(request, signed_in)
     if signed_in.session.stage is not Stage.FULL and not is_factor:
         raise Problem(403, "not_allowed")
-    await pins.save(site, account, pin)
+    granted(await pins.save(site, account, pin))
     await added(request, signed_in, "pin")
 
 

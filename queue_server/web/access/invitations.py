@@ -12,13 +12,13 @@ import structlog
 from starlette.requests import Request
 
 from queue_server.people import Account, Invitation, NameTaken, SignedIn, Spent, Stage
+from queue_server.people.choosing import chosen_password, chosen_username
 from queue_server.people.keys import token_hash
 from queue_server.people.text import clean_line
 from queue_server.web import cookies, trail
 from queue_server.web.access import sessions
-from queue_server.web.access.choosing import need_password, need_username
 from queue_server.web.context import Site, site_of
-from queue_server.web.errors import Problem
+from queue_server.web.errors import Problem, granted
 
 _log = structlog.get_logger("web")
 _NAME_LETTERS_MAX = 60
@@ -42,7 +42,7 @@ async def accept(
     Raises `Problem` 404 `unknown_invitation`, 409 `name_taken`, 422 of `choosing`.
     """
     site = site_of(request)
-    username = need_username(username)
+    username = granted(chosen_username(username))
     name = clean_line(name)[:_NAME_LETTERS_MAX] or invited.name or username
     about = (username, name, branch_name(site, invited))
     account = Account(
@@ -95,4 +95,4 @@ def branch_name(site: Site, invited: Invitation) -> str:
 
 
 async def _hashed(site: Site, password: str, about: tuple[str, ...]) -> str:
-    return await site.passwords.hash(need_password(site.settings, password, about))
+    return await site.passwords.hash(granted(chosen_password(site.settings, password, about)))

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from queue_server.people import Account, Factors, Role, Spent
+from queue_server.people.choosing import chosen_password, normal
 from queue_server.web import trail
-from queue_server.web.access import attempts, choosing
+from queue_server.web.access import attempts
 from queue_server.web.context import Site
-from queue_server.web.errors import Problem
+from queue_server.web.errors import Problem, granted
 
 
 async def need_password(site: Site, account: Account, password: str, counted_as: str) -> None:
     """Wrong ones count under that name. Raises `Problem` 401 `wrong_password`, 429
     `too_many_attempts`.
     """
-    typed = choosing.normal(password[: site.settings.password_letters_max])
+    typed = normal(password[: site.settings.password_letters_max])
 
     async def check() -> bool:
         return await site.passwords.fits(account.password_hash, typed)
@@ -35,7 +36,7 @@ async def change_password(site: Site, account: Account, password: str) -> Accoun
     another password meanwhile, or was disabled.
     """
     about = (account.username, account.display_name, site.days.name(account.branch))
-    chosen = choosing.need_password(site.settings, password, about)
+    chosen = granted(chosen_password(site.settings, password, about))
     hashed = await site.passwords.hash(chosen)
     try:
         changed = await site.people.set_password(account.id, account.password_hash, hashed)

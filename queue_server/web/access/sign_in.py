@@ -13,13 +13,13 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
-from queue_server.people import Account, SignedIn, Stage
+from queue_server.people import Account, SignedIn, Stage, apps, pins, recovery
+from queue_server.people.choosing import normal
 from queue_server.people.keys import digest
 from queue_server.serving.networks import network_of
 from queue_server.web import trail
-from queue_server.web.access import attempts, devices, known, pins, recovery, sessions, totp
+from queue_server.web.access import attempts, devices, known, sessions
 from queue_server.web.access.attempts import Kind
-from queue_server.web.access.choosing import normal
 from queue_server.web.access.recent import keep_recent
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem
@@ -103,7 +103,7 @@ async def with_second(request: Request, signed_in: SignedIn, kind: Kind, typed: 
         if not allowed.get(kind, False):
             return False
         if kind == "code":
-            return await totp.check(site, account, typed)
+            return await apps.check(site, account, typed)
         if kind == "recovery":
             return await recovery.check(site, account, typed)
         return await pins.check(site, account, typed)

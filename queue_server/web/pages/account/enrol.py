@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from starlette.requests import Request
 from starlette.responses import Response
 
-from queue_server.people import SignedIn, Stage
+from queue_server.people import SignedIn, Stage, apps
 from queue_server.web import cookies
-from queue_server.web.access import enrolling, passkeys, recent, sessions, sign_in, totp
+from queue_server.web.access import enrolling, offered, passkeys, recent, sessions, sign_in
 from queue_server.web.bodies import form_fields
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem
@@ -56,7 +56,7 @@ async def enrol_post(request: Request) -> Response:
 
 
 async def _app(request: Request, found: SignedIn, fields: Mapping[str, str]) -> Response:
-    secret = totp.offered(request, site_of(request), found)
+    secret = offered.offered(request, site_of(request), found)
     if secret is None:
         raise Problem(401, "wrong_code")
     await enrolling.add_app(request, found, secret, fields.get("code", ""))
@@ -102,7 +102,7 @@ async def _page(
 ) -> Response:
     site, account = site_of(request), found.account
     factors = await site.people.factors(account.id)
-    secret = totp.offered(request, site, found) or totp.new_secret()
+    secret = offered.offered(request, site, found) or apps.new_secret()
     issuer = _issuer(site, found)
     response = render(
         request,
@@ -112,7 +112,7 @@ async def _page(
         factors=factors,
         codes=codes,
         secret=secret,
-        otpauth=totp.address(secret, account, issuer),
+        otpauth=apps.address(secret, account, issuer),
         pin_here=found.session.stage is Stage.FULL or await enrolling.pin_is_factor(request, found),
         pin_alone=await enrolling.pin_is_factor(request, found),
         passkeys_here=passkeys.works_here(request),
@@ -120,7 +120,7 @@ async def _page(
         refused=refused(request, problem),
     )
     if not codes:
-        totp.keep_offer(request, response, site, found, secret)
+        offered.keep_offer(request, response, site, found, secret)
     return response
 
 

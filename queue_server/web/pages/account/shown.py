@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from queue_server.people import SignedIn
-from queue_server.web.access import totp
+from queue_server.people import SignedIn, apps
 from queue_server.web.context import site_of
 from queue_server.web.errors import Problem
 from queue_server.web.pages.shown import RefusalShown
@@ -28,5 +27,5 @@ async def demo_code(request: Request, signed_in: SignedIn) -> str:
     if not site.demo:
         return ""
     kept = await site.people.totp(signed_in.account.id)
-    code = totp.code_now(kept, site.now().timestamp()) if kept else None
+    code = apps.code_now(kept, site.now().timestamp()) if kept else None
     return f"{code[:3]}\u00a0{code[3:]}" if code else ""

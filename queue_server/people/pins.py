@@ -6,19 +6,23 @@ Must not know pages.
 from __future__ import annotations
 
 from queue_server.people import Account, Role, Session, Token
-from queue_server.web.access.choosing import need_pin
-from queue_server.web.context import Site
+from queue_server.people.choosing import chosen_pin
+from queue_server.people.no import No
+from queue_server.people.proving import Proving
 
 
-async def save(site: Site, account: Account, pin: str) -> None:
-    """Replaces another. Raises `Problem` 422 `bad_pin`, `common_pin`."""
-    need_pin(pin)
-    await site.people.save_pin(account.id, await site.passwords.hash(pin))
+async def save(here: Proving, account: Account, pin: str) -> No | None:
+    """Replaces another. `No`: `bad_pin`, `common_pin`."""
+    chosen = chosen_pin(pin)
+    if isinstance(chosen, No):
+        return chosen
+    await here.people.save_pin(account.id, await here.passwords.hash(chosen))
+    return None
 
 
-async def check(site: Site, account: Account, pin: str) -> bool:
+async def check(here: Proving, account: Account, pin: str) -> bool:
     """Is it the account's PIN? Without one it takes as long, and is not."""
-    return await site.passwords.fits(await site.people.pin_hash(account.id), pin[:40])
+    return await here.passwords.fits(await here.people.pin_hash(account.id), pin[:40])
 
 
 def is_factor(account: Account, session: Session, tablet: Token | None) -> bool:

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from queue_server.settings import Settings
-from queue_server.web.errors import Problem
+from queue_server.people.limits import PeopleLimits
+from queue_server.people.no import No
 
 _USERNAME: Final = re.compile(r"[a-z0-9][a-z0-9.-]{1,39}")
 _AROUND: Final = re.compile(r"^[\W\d_]+|[\W\d_]+$")
@@ -41,21 +41,21 @@ def normal(password: str) -> str:
     return unicodedata.normalize("NFC", password)
 
 
-def need_password(settings: Settings, password: str, about: Iterable[str] = ()) -> str:
+def chosen_password(limits: PeopleLimits, password: str, about: Iterable[str] = ()) -> str | No:
     """The password as it is hashed. `about`: names it must not contain.
 
-    Raises `Problem` 422 `bad_password`, `common_password`, `own_password`.
+    `No`: `bad_password`, `common_password`, `own_password`.
     """
     password = normal(password)
-    least, most = settings.password_letters_min, settings.password_letters_max
+    least, most = limits.password_letters_min, limits.password_letters_max
     if not least <= len(password) <= most:
-        raise Problem(422, "bad_password", letters_min=least, letters_max=most)
+        return No("bad_password", {"letters_min": least, "letters_max": most})
     low = password.casefold()
     if is_common(low):
-        raise Problem(422, "common_password")
+        return No("common_password")
     named = {word for text in about for word in _words(text)} | set(_HOUSE)
     if any(word in low for word in named):
-        raise Problem(422, "own_password")
+        return No("own_password")
     return password
 
 
@@ -81,18 +81,19 @@ def _words(text: str) -> list[str]:
     return [word for word in re.split(r"\W+", text.casefold()) if len(word) >= _WORD_LETTERS_MIN]
 
 
-def need_pin(pin: str) -> None:
-    """Raises `Problem` 422 `bad_pin`, `common_pin`."""
+def chosen_pin(pin: str) -> str | No:
+    """The PIN. `No`: `bad_pin`, `common_pin`."""
     if len(pin) != PIN_DIGITS or not (pin.isascii() and pin.isdigit()):
-        raise Problem(422, "bad_pin", digits=PIN_DIGITS)
+        return No("bad_pin", {"digits": PIN_DIGITS})
     in_row = pin in _DIGITS or pin[::-1] in _DIGITS
     if in_row or pin[:3] == pin[3:] or pin[:2] * 3 == pin or len(set(pin)) <= 2 or pin in _common():
-        raise Problem(422, "common_pin")
+        return No("common_pin")
+    return pin
 
 
-def need_username(username: str) -> str:
-    """As it is kept. Raises `Problem` 422 `bad_username`."""
+def chosen_username(username: str) -> str | No:
+    """As it is kept. `No`: `bad_username`."""
     username = username.strip().lower()
     if not _USERNAME.fullmatch(username):
-        raise Problem(422, "bad_username")
+        return No("bad_username")
     return username
