@@ -27,6 +27,15 @@ class PeopleLimits(Protocol):
     @property
     def password_letters_max(self) -> int: ...
 
+    # Guessing
+
+    @property
+    def sign_in_failures_max(self) -> int: ...
+    @property
+    def sign_in_wait_s(self) -> int: ...
+    @property
+    def sign_in_wait_max_s(self) -> int: ...
+
     # Sessions and screens
 
     @property

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from queue_server.people import SignedIn, Stage, apps, pins, recovery
+from queue_server.people import SignedIn, Stage, apps, attempts, pins, recovery
 from queue_server.web import trail
-from queue_server.web.access import attempts, devices, sign_in
+from queue_server.web.access import devices, sign_in
 from queue_server.web.access.recent import is_recent
 from queue_server.web.context import site_of
 from queue_server.web.errors import Problem, granted
@@ -36,7 +36,7 @@ async def add_app(request: Request, signed_in: SignedIn, secret: str, code: str)
     async def fits() -> bool:
         return await apps.confirm(site, account, secret, code)
 
-    if not await attempts.guess(site, "enrol", signed_in.session.id, fits):
+    if not granted(await attempts.guess(site.access, "enrol", signed_in.session.id, fits)):
         raise Problem(401, "wrong_code")
     await added(request, signed_in, "totp")
 

@@ -13,16 +13,17 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
-from queue_server.people import Account, SignedIn, Stage, apps, pins, recovery
+from queue_server.people import Account, SignedIn, Stage, apps, attempts, pins, recovery
+from queue_server.people.attempts import Kind
 from queue_server.people.choosing import normal
 from queue_server.people.keys import digest
+from queue_server.people.no import No
 from queue_server.serving.networks import network_of
 from queue_server.web import trail
-from queue_server.web.access import attempts, devices, known, sessions
-from queue_server.web.access.attempts import Kind
+from queue_server.web.access import devices, known, sessions
 from queue_server.web.access.recent import keep_recent
 from queue_server.web.context import Site, site_of
-from queue_server.web.errors import Problem
+from queue_server.web.errors import Problem, problem_of
 from queue_server.web.respond import see_other
 
 _log = structlog.get_logger("web")
@@ -176,12 +177,11 @@ async def _guess(
     fits: attempts.Check,
 ) -> bool:
     """As `attempts.guess`, and what was wrong stands in the trail."""
-    try:
-        right = await attempts.guess(site, kind, who, fits)
-    except Problem as problem:
+    right = await attempts.guess(site.access, kind, who, fits)
+    if isinstance(right, No):
         if account is not None:
-            _log.info(what, account=account.id, kind=kind, code=problem.code)
-        raise
+            _log.info(what, account=account.id, kind=kind, code=right.code)
+        raise problem_of(right)
     if not right:
         _log.info(what, account=account.id if account else None, kind=kind)
         if account is not None:

@@ -14,13 +14,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server.look.words import Words
-from queue_server.people import Account, Role, SignedIn, Stage
-from queue_server.web.access import enrolling, known, own_factors, passkeys, sessions
+from queue_server.people import Account, Role, SignedIn, Stage, own_factors
+from queue_server.web.access import enrolling, known, passkeys, sessions
 from queue_server.web.access.recent import is_recent, keep_recent, need_recent
 from queue_server.web.bodies import form_fields
 from queue_server.web.context import Site, site_of
 from queue_server.web.entered import Entered
-from queue_server.web.errors import Problem
+from queue_server.web.errors import Problem, granted
 from queue_server.web.pages.people_shown import zone_of
 from queue_server.web.pages.shown import RefusalShown
 from queue_server.web.respond import language_of_request, refused_with, render, see_other
@@ -85,7 +85,12 @@ async def _change_password(pressed: AccountPressed) -> AccountChanged:
     """Every session ends with the old password; this browser goes on with a new one."""
     site, account, fields = pressed.site, pressed.signed_in.account, pressed.fields
     await _need_password(pressed)
-    changed = await own_factors.change_password(site, account, fields.get("new", ""))
+    named = site.days.name(account.branch)
+    changed = granted(
+        await own_factors.change_password(
+            site.access, site.passwords, account, fields.get("new", ""), named
+        )
+    )
     _, begun = await sessions.begin(pressed.request, changed, Stage.FACTOR)
     token, signed_in = await sessions.make_full(site, begun)
     return AccountChanged(token, signed_in=signed_in)
@@ -96,19 +101,25 @@ async def _need_password(pressed: AccountPressed) -> None:
     account = pressed.signed_in.account
     counted_as = known.counted_as(pressed.request, account)
     password = pressed.fields.get("password", "")
-    await own_factors.need_password(pressed.site, account, password, counted_as)
+    site = pressed.site
+    granted(
+        await own_factors.confirm_password(
+            site.access, site.passwords, account, password, counted_as
+        )
+    )
 
 
 async def _remove_passkey(pressed: AccountPressed) -> AccountChanged:
     _need_recent(pressed)
     passkey = pressed.fields.get("passkey", "")
-    await own_factors.remove_passkey(pressed.site, pressed.signed_in.account, passkey)
+    account = pressed.signed_in.account
+    granted(await own_factors.remove_passkey(pressed.site.access, account, passkey))
     return AccountChanged()
 
 
 async def _remove_app(pressed: AccountPressed) -> AccountChanged:
     _need_recent(pressed)
-    await own_factors.remove_app(pressed.site, pressed.signed_in.account)
+    granted(await own_factors.remove_app(pressed.site.access, pressed.signed_in.account))
     return AccountChanged()
 
 
@@ -121,20 +132,21 @@ async def _set_pin(pressed: AccountPressed) -> AccountChanged:
 
 async def _remove_pin(pressed: AccountPressed) -> AccountChanged:
     _need_recent(pressed)
-    await own_factors.remove_pin(pressed.site, pressed.signed_in.account)
+    granted(await own_factors.remove_pin(pressed.site.access, pressed.signed_in.account))
     return AccountChanged()
 
 
 async def _end_session(pressed: AccountPressed) -> AccountChanged:
     """One of the account's own; any other is left alone, and nothing is told of it."""
     session = pressed.fields.get("session", "")
-    await own_factors.end_session(pressed.site, pressed.signed_in.account, session)
+    account = pressed.signed_in.account
+    granted(await own_factors.end_session(pressed.site.access, account, session))
     return AccountChanged()
 
 
 async def _end_others(pressed: AccountPressed) -> AccountChanged:
     mine = pressed.signed_in
-    await own_factors.end_others(pressed.site, mine.account, mine.session.id)
+    await own_factors.end_others(pressed.site.access, mine.account, mine.session.id)
     return AccountChanged()
 
 

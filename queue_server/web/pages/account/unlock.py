@@ -10,8 +10,8 @@ from starlette.responses import Response
 
 from queue_server.look.words import Words
 from queue_server.people import SignedIn, Stage
+from queue_server.people.attempts import Kind
 from queue_server.web.access import passkeys, sessions, sign_in
-from queue_server.web.access.attempts import Kind
 from queue_server.web.bodies import form_fields
 from queue_server.web.context import site_of
 from queue_server.web.errors import Problem
