@@ -63,8 +63,7 @@ export function counterName(view, call) {
 
 /** What a screen reader says of a call. */
 export function sentence(view, call) {
-  const go = t(`go-to-${kindOf(view, call)}`, { counter: call.counter });
-  return `${t("letter-and-digits", { number: call.number })}. ${go}`;
+  return t("say-called", { number: call.number, counter: counterName(view, call) });
 }
 
 function paintNumber(element, number) {

@@ -144,6 +144,9 @@ def test_a_first_load_announces_nothing_and_a_call_shows_at_once(
     screen.until(lambda: screen.hero() == "B-007", within_s=2)
     assert screen.place() == "Bilik 9"
     assert screen.heard() == ["B-007"]
+    screen.until(
+        lambda: screen.page.inner_text("#announce") == "Nomor B-007, silakan menuju Bilik 9."
+    )
 
 
 def test_calls_during_an_outage_are_announced_once_on_return(

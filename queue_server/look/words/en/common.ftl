@@ -6,7 +6,7 @@ demo-ribbon = Demonstration: numbers and names are not real.
 demo-mark = DEMONSTRATION
 
 ticket-number = Ticket number
-letter-and-digits = Number { $number }
+say-called = Number { $number }, please go to { $counter }.
 counter-desk = Counter { $counter }
 counter-booth = Booth { $counter }
 

@@ -110,7 +110,6 @@ phone-rated = Thank you for your rating: { $stars } of 5.
 phone-sound-on = Switch the sound on
 phone-sound-on-why = This phone rings when you are called, as long as this page is open.
 phone-sound-is-on = Sound is on
-phone-say-called = Number { $number }, please go to { $counter }.
 
 phone-qr = The code of your number
 phone-carry = Keep this page. Do not share its address: whoever holds it can cancel your number.

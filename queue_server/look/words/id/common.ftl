@@ -6,7 +6,7 @@ demo-ribbon = Peragaan: nomor dan namanya bukan sungguhan.
 demo-mark = PERAGAAN
 
 ticket-number = Nomor antrean
-letter-and-digits = Nomor { $number }
+say-called = Nomor { $number }, silakan menuju { $counter }.
 counter-desk = Loket { $counter }
 counter-booth = Bilik { $counter }
 

@@ -89,7 +89,6 @@ phone-rated = Terima kasih atas penilaian Anda: { $stars } dari 5.
 phone-sound-on = Nyalakan suara
 phone-sound-on-why = Ponsel ini berbunyi saat Anda dipanggil, selama halaman ini terbuka.
 phone-sound-is-on = Suara menyala
-phone-say-called = Nomor { $number }, silakan menuju { $counter }.
 
 phone-qr = Kode nomor Anda
 phone-carry = Simpan halaman ini. Jangan bagikan alamatnya: siapa pun yang memegangnya dapat membatalkan nomor Anda.

@@ -33,7 +33,7 @@ export async function switchSoundOn() {
 
 /** Somebody is called: make it known. */
 export function ring(view) {
-  const text = t("phone-say-called", { number: view.number, counter: counterName(view) });
+  const text = t("say-called", { number: view.number, counter: counterName(view) });
   document.getElementById("alarm").textContent = text;
   if (navigator.vibrate) navigator.vibrate(VIBRATION_MS);
   if (audio) audio.resume().then(() => chime(RINGS, LOUD), complain);
