@@ -1,7 +1,7 @@
 // The ticket page, live: watches /ws/ticket, paints each view, and rings when the call comes.
 
+import { keepLive } from "../../look/live.js";
 import { announce, showStale, showStopped } from "../../look/page.js";
-import { watch } from "../../look/socket.js";
 import { setServerTime } from "../../look/time.js";
 import { t } from "../../look/words.js";
 import { canRing, hush, isRinging, keepAwake, ring, switchSoundOn } from "./alarm.js";
@@ -73,11 +73,9 @@ if (canRing()) {
 }
 keepAwake(NEAR.includes(main.dataset.stage));
 
-watch(main.dataset.socket, {
-  seq: Number(main.dataset.seq),
+keepLive({
   onView: show,
-  onBeat: ({ at }) => setServerTime(at),
-  onStale: (since) => showStale(since, main.dataset.zone),
+  onStale: showStale,
   onStop(reason) {
     if (reason === "sign-in") location.reload(); // the cookie is gone: the server says what to do
     else showStopped(reason);
