@@ -21,7 +21,7 @@ _COMPONENTS: Final = _in(
 )
 LOOK: Final = TOKENS + _BASE + _COMPONENTS
 
-_TICKET: Final = _in("web/ticket", "face", "called", "standing", "do", "rating", "shapes")
+_TICKET: Final = _in("web/ticket", "face", "called", "standing", "do", "rating", "others", "shapes")
 _STAFF: Final = _in("web/staff", "head", "pop", "rows", "action", "counter", "toast")
 _DESK: Final = _in(
     "web/desk",

@@ -22,6 +22,8 @@ class Caller:
     """The counter a token was made for."""
     device: str | None = None
     ticket: TicketName | None = None
+    held: tuple[TicketName, ...] = ()
+    """All numbers kept in the browser, the newest first; `ticket` is the one it is about."""
     browser: str | None = None
     """The browser's own random cookie: a secret, never stored as it is."""
     join: str | None = None

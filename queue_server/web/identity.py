@@ -16,9 +16,9 @@ from queue_server.people import DEVICE_ROLES, Role
 from queue_server.people.callers import Caller as Caller
 from queue_server.serving.networks import network_of
 from queue_server.web import cookies
-from queue_server.web.context import Site, site_of
+from queue_server.web.context import site_of
 from queue_server.web.errors import Problem
-from queue_server.web.tickets import ticket_name
+from queue_server.web.tickets import chosen_ticket, held_tickets, ticket_name
 
 _BEARER: Final = "bearer "
 LIVE_HEADER: Final = "lapak-live"
@@ -94,17 +94,26 @@ async def _device(connection: HTTPConnection, cookie: cookies.Cookie) -> Caller:
 
 
 async def person(connection: HTTPConnection) -> Caller:
-    """Somebody with a phone: the holder of a ticket, or nobody yet. Never staff."""
-    return person_of(site_of(connection), connection)
+    """Somebody with a phone: the holder of a ticket, or nobody yet. Never staff.
+
+    `?of=` says which of several numbers it is about.
+    """
+    return holder(connection, connection.query_params.get("of"))
 
 
-def person_of(site: Site, connection: HTTPConnection) -> Caller:
-    """As `person`: it needs no database."""
-    secret = cookies.read(connection, cookies.TICKET)
-    ticket = ticket_name(site, secret) if secret else None
+def holder(connection: HTTPConnection, of: str | None) -> Caller:
+    """As `person`, about the number `of`: it needs no database.
+
+    Where a browser keeps no cookies the address itself carries its number.
+    """
+    secret, held = connection.path_params.get("secret"), held_tickets(connection)
+    ticket = chosen_ticket(held, of)
+    if secret is not None:
+        ticket = ticket_name(site_of(connection), secret)
     return Caller(
         role=Role.PARTICIPANT if ticket else Role.ANONYMOUS,
         ticket=ticket,
+        held=held,
         browser=cookies.read(connection, cookies.BROWSER),
         join=cookies.read(connection, cookies.JOIN),
         address=network_of(connection.scope),

@@ -35,7 +35,9 @@ from queue_server.web.pages import (
     start,
     supervisor,
     tablet,
+    take,
     ticket,
+    ticket_link,
 )
 from queue_server.web.pages.account import my_account, passkeys
 
@@ -132,8 +134,11 @@ def _staff(
 PAGES: Final[tuple[tuple[str, str, str, Endpoint], ...]] = (
     ("/", "GET", "public_page", start.start),
     ("/b/{branch}", "GET", "public_page", join.join_page),
-    ("/b/{branch}/ticket", "POST", "issue", join.take_ticket),
-    ("/t/{secret}", "GET", "public_page", ticket.open_ticket),
+    ("/b/{branch}/ticket", "POST", "issue", take.take_ticket),
+    ("/t/{secret}", "GET", "public_page", ticket_link.open_ticket),
+    ("/t/{secret}", "POST", "public_page", ticket_link.keep_too),
+    ("/t/{secret}/erase", "POST", "public_page", erase.erase_post),
+    ("/t/{secret}/{verb}", "POST", "public_page", ticket.ticket_command),
     ("/ticket", "GET", "public_page", ticket.ticket_page),
     ("/ticket/erase", "POST", "erase_own", erase.erase_post),
     ("/ticket/{verb}", "POST", "ticket", ticket.ticket_command),

@@ -59,6 +59,10 @@ def test_nobody_is_told_to_stand_ready_for_an_hour() -> None:
     assert says(STAGES["next"])["head"] == "Anda berikutnya"
 
 
+# A phone that keeps this number and no other, in a browser of its own.
+ALONE = {"at": "/ticket", "of": "one", "others": (), "way_out": None, "one_each": True}
+
+
 def test_deferring_explains_its_rule_before_it_is_pressed() -> None:
     said = says(STAGES["waiting"])
     assert "5 orang" in said["defer_rule"]
@@ -106,6 +110,7 @@ def test_every_stage_is_a_whole_page(name: str, language: str) -> None:
         refresh_s=30,
         check="1234",
         unencrypted=None,
+        **ALONE,
     )
     assert f'data-number="{view.number}"' in html
     assert face(view, words, STEPS)["head"] in html
@@ -118,7 +123,7 @@ def test_a_notice_cannot_bring_markup_along() -> None:
     html = page.render(
         words=INDONESIAN, demo=False, flash=None, request_id=lambda: "r", view=view,
         face=says(view), family="waiting", shown=shown(view), steps=STEPS, link="x", refresh_s=30,
-        check="1234", unencrypted=None,
+        check="1234", unencrypted=None, **ALONE,
     )  # fmt: skip
     assert "<script>alert" not in html
 

@@ -12,27 +12,35 @@ from queue_server.asking.ask import Ask
 from queue_server.look.words import Words
 from queue_server.web import cookies
 from queue_server.web.asked import ask
+from queue_server.web.bodies import form_fields
 from queue_server.web.context import branch_of, site_of
 from queue_server.web.errors import Problem
-from queue_server.web.identity import Caller, person
+from queue_server.web.identity import Caller, holder
+from queue_server.web.pages.ticket import back_to
 from queue_server.web.respond import language_of_request, render, see_other
+from queue_server.web.tickets import let_go
 
 
 async def erase_post(request: Request) -> Response:
-    """POST /ticket/erase."""
+    """POST /ticket/erase, or below the link of the ticket. Other numbers of this phone stay."""
+    fields = await form_fields(request)
+    caller = holder(request, fields.get("of"))
     try:
-        caller = await person(request)
         branch = caller.ticket_branch or ""
         what = Ask("erase", caller, branch, lambda shape: shape(), _number(caller))
         erased = (await ask(site_of(request), what)).answer
     except Problem as problem:
-        return see_other(request, "/ticket", flash=problem)
+        return see_other(request, back_to(request, caller), flash=problem)
     if erased.live:
         words = Words(language_of_request(request))
-        return see_other(request, "/ticket", flash=words("privacy-erased-live"))
+        back = back_to(request, caller)
+        return see_other(request, back, flash=words("privacy-erased-live"))
     response = see_other(request, f"/erased/{branch}")
-    for cookie in (cookies.TICKET, cookies.BROWSER, cookies.JOIN):
-        cookies.drop(request, response, cookie)
+    if caller.ticket is not None:
+        let_go(request, response, caller.ticket)
+    if set(caller.held) <= {caller.ticket}:
+        for cookie in (cookies.BROWSER, cookies.JOIN):
+            cookies.drop(request, response, cookie)
     return response
 
 

@@ -1,8 +1,9 @@
-"""The ticket's pages: the link that opens it, the page, and what its holder may ask.
+"""The ticket's page, and what its holder may ask.
 
 The page's module (`static/ticket/`) asks here for JSON, forms without scripts get redirects; both
 go the same way. It asks here and not at `/api/v1` because a browser may also be signed in as staff:
-at these addresses it is always the ticket's holder. Must not know the rules of calling.
+at these addresses it is always the ticket's holder. A browser may keep several numbers: every form
+says which it is about. Must not know the rules of calling.
 """
 
 from __future__ import annotations
@@ -15,17 +16,19 @@ from starlette.responses import Response
 from queue_server import wire
 from queue_server.asking.joining.checks import check_code
 from queue_server.asking.verbs import buttons
-from queue_server.live.topics import TicketTopic
 from queue_server.look.words import Words
 from queue_server.people.keys import TicketName
-from queue_server.people.policy import may
+from queue_server.web.asked import ask
+from queue_server.web.bodies import form_fields
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem, problem_response
-from queue_server.web.forms import perform_form
-from queue_server.web.identity import person, staff
+from queue_server.web.forms import ask_of_form
+from queue_server.web.identity import Caller, holder, person
+from queue_server.web.inside import way_out
+from queue_server.web.pages.held import others_than, ticket_path, view_of
 from queue_server.web.pages.ticket_face import FAMILIES, Steps, face, shown
 from queue_server.web.respond import base_of, language_of_request, render, see_other
-from queue_server.web.tickets import keep_browser, keep_ticket, secret_of, ticket_name
+from queue_server.web.tickets import held_tickets, secret_of
 
 # Without scripts the page loads itself again: often enough to be called in time, seldom enough for
 # prepaid data.
@@ -33,61 +36,58 @@ REFRESH_S: Final = 30
 VERBS: Final = buttons("ticket")
 
 
-async def open_ticket(request: Request) -> Response:
-    """GET /t/{secret}: from now on this browser holds the ticket, its address not."""
-    secret = str(request.path_params["secret"])
-    name = ticket_name(site_of(request), secret)
-    if name is None:
-        return _no_ticket(request)
-    if may(await staff(request), "guard_page", name.branch):
-        # A guard who scans somebody's phone wants to find the number, not to become its holder.
-        return see_other(request, f"/guard/{name.branch}?q={name.number}")
-    response = see_other(request, "/ticket")
-    keep_ticket(request, response, secret)
-    keep_browser(request, response)
-    return response
-
-
 async def ticket_page(request: Request) -> Response:
     """GET /ticket: the page, or the view alone for the page's own module."""
     caller = await person(request)
     if caller.ticket is None:
-        return _no_ticket(request)
-    site = site_of(request)
-    view = _view(site, caller.ticket)
-    if _wants_json(request):
-        return _json(view)
-    return _page(request, site, caller.ticket, view)
+        return no_ticket(request)
+    if wants_json(request):
+        return _json(view_of(site_of(request), caller.ticket))
+    return page_of(request, caller.ticket)
 
 
 async def ticket_command(request: Request) -> Response:
-    """POST /ticket/{verb}: defer, coming, cancel, rejoin, rating."""
+    """POST /ticket/{verb}, or below the link of the ticket where a browser keeps no cookies: defer,
+    coming, cancel, rejoin, rating. The form says which number it is about.
+    """
     verb = str(request.path_params["verb"])
     if verb not in VERBS:
         raise Problem(404, "not_found")
-    caller = await person(request)
-    if caller.ticket is None:
-        return _no_ticket(request)
+    fields = await form_fields(request)
+    caller = holder(request, fields.get("of"))
     name = caller.ticket
+    if name is None:
+        return no_ticket(request)
     try:
-        await perform_form(request, caller, verb, name.branch, number=name.number)
+        what = ask_of_form(request, caller, verb, name.branch, fields, number=name.number)
+        await ask(site_of(request), what)
     except Problem as problem:
-        if _wants_json(request):
+        if wants_json(request):
             return problem_response(problem, language_of_request(request))
-        return see_other(request, "/ticket", flash=problem)
-    if _wants_json(request):
-        return _json(_view(site_of(request), name))
-    return see_other(request, "/ticket")
+        return see_other(request, back_to(request, caller), flash=problem)
+    if wants_json(request):
+        return _json(view_of(site_of(request), name))
+    return see_other(request, back_to(request, caller))
 
 
-def _view(site: Site, name: TicketName) -> wire.TicketView:
-    return site.hub.view(TicketTopic(name.branch, name.date, name.number))
+def back_to(request: Request, caller: Caller) -> str:
+    """The page a ticket's form was posted from."""
+    secret = request.path_params.get("secret")
+    if secret is not None:
+        return f"/t/{secret}?again=1"
+    return ticket_path(caller.ticket, caller.held) if caller.ticket else "/ticket"
 
 
-def _page(request: Request, site: Site, name: TicketName, view: wire.TicketView) -> Response:
+def page_of(request: Request, name: TicketName, at: str = "") -> Response:
+    """The page of a ticket. `at`: its link, where the browser keeps nothing; such a page loads
+    itself again, for it can hold no socket.
+    """
+    site, held = site_of(request), held_tickets(request)
+    view = view_of(site, name)
     rules = site.days.plan(name.branch).rules
     steps = Steps(rules.defer_behind, rules.rejoin_behind)
     secret = secret_of(site, name)
+    link = site.keys.ticket_link(secret, base_of(request)) if secret else ""
     return render(
         request,
         "ticket/ticket.html",
@@ -96,7 +96,12 @@ def _page(request: Request, site: Site, name: TicketName, view: wire.TicketView)
         family=FAMILIES[view.stage],
         shown=shown(view),
         steps=steps,
-        link=site.keys.ticket_link(secret, base_of(request)) if secret else "",
+        at=at or "/ticket",
+        of="" if at else str(name),
+        others=others_than(name, site, held),
+        link=link,
+        way_out=way_out(request, link),
+        one_each=rules.one_live_ticket,
         refresh_s=REFRESH_S,
         check=_check(site, name),
     )
@@ -107,14 +112,22 @@ def _check(site: Site, name: TicketName) -> str:
     return check_code(site.keys, ticket.ticket_id) if ticket is not None else ""
 
 
-def _no_ticket(request: Request) -> Response:
-    if _wants_json(request):
+def no_ticket(request: Request) -> Response:
+    """This browser keeps no such number."""
+    if wants_json(request):
         return problem_response(Problem(401, "sign_in_needed"), language_of_request(request))
-    branches = site_of(request).days.branches()
-    return render(request, "ticket/none.html", 404, branches=list(branches.values()))
+    site, held = site_of(request), held_tickets(request)
+    return render(
+        request,
+        "ticket/none.html",
+        404,
+        branches=list(site.days.branches().values()),
+        others=others_than(None, site, held),
+    )
 
 
-def _wants_json(request: Request) -> bool:
+def wants_json(request: Request) -> bool:
+    """Does the page's own module ask?"""
     return request.headers.get("accept", "").startswith("application/json")
 
 

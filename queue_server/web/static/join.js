@@ -1,9 +1,29 @@
 // Pressing is answered at once, also on a slow line. (Pressing twice is asking once: request_id.)
+// The button says what it will take; what is missing is said in our words, not in the browser's.
 // A scan counts for a few minutes: when they are over, the page says so by itself.
 
 const form = document.getElementById("join");
 const button = form.querySelector("button[type=submit]");
+const identity = document.getElementById("identity");
 const words = button.textContent;
+
+const choices = () => Array.from(form.elements.service.length ? form.elements.service : [form.elements.service]);
+
+function sayChoice() {
+  const chosen = choices().find((choice) => choice.checked);
+  button.textContent = chosen ? button.dataset.chosen.replace("{letter}", chosen.value) : words;
+  for (const choice of choices()) choice.setCustomValidity("");
+}
+
+for (const choice of choices()) {
+  choice.addEventListener("invalid", () => choice.setCustomValidity(button.dataset.choose));
+  choice.addEventListener("change", sayChoice);
+}
+
+if (identity) {
+  identity.addEventListener("input", () => identity.setCustomValidity(""));
+  identity.addEventListener("invalid", () => identity.setCustomValidity(button.dataset.digits));
+}
 
 form.addEventListener("submit", () => {
   form.setAttribute("aria-busy", "true");
@@ -13,7 +33,7 @@ form.addEventListener("submit", () => {
 // Coming back by the back button finds the form as it was before.
 window.addEventListener("pageshow", () => {
   form.removeAttribute("aria-busy");
-  button.textContent = words;
+  sayChoice();
 });
 
 const until = document.getElementById("until");

@@ -72,3 +72,7 @@ pages-join-privacy = What we keep about you
 pages-join-until = Please take your number before { $clock }.
 pages-join-over = The time of your scan is over
 pages-join-over-what = Scan the QR code on the screen in the waiting room once more. A scan counts for three minutes.
+pages-join-over-today = Closed for today
+pages-join-button-of = Take a number for { $letter }
+pages-join-identity-digits = A NIK has 16 digits.
+pages-join-inside = This page is open inside another app. Open it in your phone's browser before you take a number, so that the number is not lost when that app is closed.

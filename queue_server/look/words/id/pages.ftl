@@ -70,3 +70,7 @@ pages-join-privacy = Apa yang kami simpan tentang Anda
 pages-join-until = Ambil nomor sebelum pukul { $clock }.
 pages-join-over = Waktu pindaian Anda sudah habis
 pages-join-over-what = Pindai sekali lagi kode QR di layar ruang tunggu. Satu pindaian berlaku tiga menit.
+pages-join-over-today = Sudah tutup hari ini
+pages-join-button-of = Ambil nomor { $letter }
+pages-join-identity-digits = NIK terdiri atas 16 angka.
+pages-join-inside = Halaman ini terbuka di dalam aplikasi lain. Buka di peramban ponsel sebelum mengambil nomor, agar nomor Anda tidak hilang bila aplikasi itu ditutup.
