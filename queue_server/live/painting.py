@@ -59,5 +59,5 @@ def moment_of(scene: Scene) -> tuple[date, int, datetime]:
 def _as_if_of(old: wire.View, new: wire.View) -> wire.View:
     """The new view with the `seq` and clock value of the old, to compare everything else."""
     if isinstance(old, wire.TicketView) and isinstance(new, wire.TicketView):
-        return msgspec.structs.replace(new, seq=old.seq, as_of=old.as_of)
+        return msgspec.structs.replace(new, seq=old.seq, as_of=old.as_of, as_of_text=old.as_of_text)
     return msgspec.structs.replace(new, seq=old.seq)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final, Generic, TypeVar
 
 from queue_server import views, wire
-from queue_server.views import Scene
+from queue_server.views import DEFAULT_LANGUAGE, Scene
 
 V_co = TypeVar("V_co", bound=wire.View, covariant=True)
 
@@ -94,19 +94,20 @@ class DeskTopic(Topic[wire.DeskView]):
 
 @dataclass(frozen=True, slots=True)
 class TicketTopic(Topic[wire.TicketView]):
-    """One number of a day, for its holder."""
+    """One number of a day, for its holder, in their language."""
 
     name = "ticket"
 
     on: datetime.date
     number: str
+    language: str = DEFAULT_LANGUAGE
 
     @property
     def date(self) -> datetime.date:
         return self.on
 
     def see(self, scene: Scene) -> wire.TicketView:
-        return views.ticket(scene, self.number)
+        return views.ticket(scene, self.number, self.language)
 
 
 TOLD_IN_ORDER: Final[tuple[type[Topic[wire.View]], ...]] = (

@@ -24,7 +24,8 @@ from markupsafe import Markup
 
 from queue_server.look import qr
 from queue_server.look.files import SURFACES, asset, imported_by, package_folder, static_folders
-from queue_server.look.words import LANGUAGES, Words, catalogue
+from queue_server.look.plain import SHARED, plain
+from queue_server.look.words import LANGUAGES, Words
 
 __all__ = ["asset", "environment", "module", "number_parts", "render", "static_folders"]
 
@@ -43,11 +44,13 @@ def _t(context: Context, id_: str, /, **values: object) -> str:
 
 
 @pass_context
-def _embedded_words(context: Context, *surfaces: str) -> Markup:
-    """The catalogue texts `words.js` reads: data, not script, so the strict policy allows it."""
+def _embedded_words(context: Context, *ids: str) -> Markup:
+    """What `words.js` reads: data, not script, so the strict policy allows it. `ids`: what the
+    page's own scripts say beside what all of them do.
+    """
     language = _words(context).language
-    files = ("common", *(name for name in surfaces if name != "common"))
-    data = {"language": language, "ftl": "".join(catalogue(language, name) for name in files)}
+    texts = {id_: plain(language, id_) for id_ in (*SHARED, *ids)}
+    data = {"language": language, "texts": texts}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return Markup(f'<script type="application/json" id="words">{text}</script>')  # noqa: S704
 

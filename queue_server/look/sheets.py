@@ -21,7 +21,9 @@ _COMPONENTS: Final = _in(
 )
 LOOK: Final = TOKENS + _BASE + _COMPONENTS
 
-_TICKET: Final = _in("web/ticket", "face", "called", "standing", "do", "rating", "others", "shapes")
+_TICKET: Final = _in(
+    "web/ticket", "face", "called", "standing", "do", "rating", "others", "shapes", "forced"
+)
 _STAFF: Final = _in("web/staff", "head", "pop", "rows", "action", "counter", "toast")
 _DESK: Final = _in(
     "web/desk",

@@ -1,7 +1,7 @@
 """The catalogues of words, and sentences made from them.
 
 Owns how a language is chosen and how an id becomes a sentence. The texts are in `words/{id,en}/`
-(Project Fluent), one file for each surface; browsers are handed the same files. Must not know what
+(Project Fluent), one file for each surface. Must not know what
 a page looks like, nor any rule: who asks hands in plain values.
 """
 
@@ -58,14 +58,6 @@ def language_of(*wishes: str | None) -> str:
 
 
 @cache
-def catalogue(language: str, surface: str) -> str:
-    """The text of one catalogue file without its comments, as browsers get it."""
-    text = (CATALOGUES / language / f"{surface}.ftl").read_text(encoding="utf-8")
-    kept = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    return "\n".join(kept) + "\n"
-
-
-@cache
 def _bundle(language: str) -> FluentBundle:
     # No isolation marks: both languages run left to right, and the marks would end up in
     # tickets, clip boards and tests.
@@ -73,6 +65,12 @@ def _bundle(language: str) -> FluentBundle:
     for file in sorted((CATALOGUES / language).glob("*.ftl")):
         bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
     return bundle
+
+
+def message(language: str, id_: str) -> Any | None:
+    """A message as Fluent reads it; None where the catalogues of the language have none."""
+    bundle = _bundle(language)
+    return bundle.get_message(id_) if bundle.has_message(id_) else None
 
 
 class Words:

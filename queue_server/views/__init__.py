@@ -3,6 +3,7 @@
 A newer view replaces an older one. Nothing here reads a clock, a file or a name of a person.
 """
 
+from queue_server.look.words import DEFAULT_LANGUAGE
 from queue_server.views.board import board
 from queue_server.views.branch import branch
 from queue_server.views.desk import desk
@@ -13,4 +14,15 @@ from queue_server.views.plan import plan
 from queue_server.views.scene import Scene
 from queue_server.views.ticket import ticket
 
-__all__ = ["Scene", "board", "branch", "desk", "guard", "kiosk", "plan", "ticket", "tickets"]
+__all__ = [
+    "DEFAULT_LANGUAGE",
+    "Scene",
+    "board",
+    "branch",
+    "desk",
+    "guard",
+    "kiosk",
+    "plan",
+    "ticket",
+    "tickets",
+]

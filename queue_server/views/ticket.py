@@ -4,20 +4,38 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Final
+
+from msgspec.structs import replace
 
 from queue_server import wire
 from queue_server.domain.estimates import Standing
 from queue_server.domain.hours import next_opening
 from queue_server.domain.model import BranchDay, Ticket, TicketState
+from queue_server.domain.plan import Rules
 from queue_server.domain.transitions import Verb, allowed
+from queue_server.look.phrasebook import phrasebook
+from queue_server.look.words import DEFAULT_LANGUAGE
 from queue_server.views import parts
 from queue_server.views.scene import Scene
+from queue_server.views.sentences.ticket import as_of_text, face
 
 HOLDER_VERBS = (Verb.DEFER, Verb.COMING, Verb.CANCEL, Verb.REJOIN)
+_UNSAID: Final = wire.Face("", "", "", {}, ())
 
 
-def ticket(scene: Scene, number: str) -> wire.TicketView:
-    """The holder's page. `KeyError` for a number not given today."""
+def ticket(scene: Scene, number: str, language: str = DEFAULT_LANGUAGE) -> wire.TicketView:
+    """The holder's page, in their language. `KeyError` for a number not given today."""
+    return said(_facts(scene, number), language, scene.day.plan.rules)
+
+
+def said(view: wire.TicketView, language: str, rules: Rules) -> wire.TicketView:
+    """The same view, with its sentences in a language."""
+    words = phrasebook(language)
+    return replace(view, as_of_text=as_of_text(view, words), face=face(view, words, rules))
+
+
+def _facts(scene: Scene, number: str) -> wire.TicketView:
     day = scene.day
     found = day.tickets[number]
     rules = day.plan.rules
@@ -56,7 +74,9 @@ def ticket(scene: Scene, number: str) -> wire.TicketView:
         notice=scene.notice,
         opens_at=next_opening(day.plan, scene.at) if found.state is TicketState.UNSERVED else None,
         as_of=scene.at,
+        as_of_text="",
         seq=day.seq,
+        face=_UNSAID,
     )
 
 

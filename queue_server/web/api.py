@@ -25,7 +25,7 @@ from queue_server.web.entered import Endpoint, Entered, Handler
 from queue_server.web.errors import Problem
 from queue_server.web.identity import who
 from queue_server.web.policy import need
-from queue_server.web.respond import base_of
+from queue_server.web.respond import base_of, language_of_program
 from queue_server.web.trail import record
 
 KEY_HEADER: Final = "idempotency-key"
@@ -144,7 +144,8 @@ async def ticket_view(entered: Entered) -> Response:
     name = entered.caller.ticket
     if name is None:
         raise Problem(401, "sign_in_needed")
-    return _seen(entered, TicketTopic(name.branch, name.date, name.number))
+    language = language_of_program(entered.request)
+    return _seen(entered, TicketTopic(name.branch, name.date, name.number, language))
 
 
 def _seen(entered: Entered, topic: Topic[wire.View]) -> Response:

@@ -21,6 +21,7 @@ from queue_server.web import identity
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller
+from queue_server.web.respond import language_of_request
 from queue_server.web.watches import End, Ended, Watch, close, read_hello, receive_text
 
 Wanted = Callable[[WebSocket, Caller], Topic[wire.View]]
@@ -110,9 +111,10 @@ def of_counter(connection: WebSocket, _: Caller) -> DeskTopic:
     return DeskTopic(connection.path_params["branch"], connection.path_params["counter"])
 
 
-def of_ticket(_: WebSocket, caller: Caller) -> TicketTopic:
-    """The topic of the caller's own ticket."""
+def of_ticket(connection: WebSocket, caller: Caller) -> TicketTopic:
+    """The topic of the caller's own ticket, in the language of their page (`?lang=`)."""
     name = caller.ticket
     if name is None:
         raise Ended(End.NOT_ALLOWED)
-    return TicketTopic(name.branch, name.date, name.number)
+    language = language_of_request(connection)
+    return TicketTopic(name.branch, name.date, name.number, language)

@@ -1,8 +1,8 @@
 """Every message to and from browsers and clients, strict: undeclared fields fail.
 
 Owns the shapes only, a file an audience. Times are aware datetimes (ISO 8601 on the wire), waits
-are minutes. `as_of` and `at` are clock values: a view that differs from the last one only in them
-(or in `seq`) is not sent again.
+are minutes. `as_of`, its text and `at` are clock values: a view that differs from the last one only
+in them (or in `seq`) is not sent again.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ from queue_server.wire.hall import (
     KioskView,
 )
 from queue_server.wire.holder import (
+    Face,
     TicketView,
 )
 from queue_server.wire.parts import (
@@ -109,6 +110,7 @@ __all__ = [
     "DeskView",
     "Destination",
     "ErasedAnswer",
+    "Face",
     "Few",
     "FinishRequest",
     "FoundTicket",

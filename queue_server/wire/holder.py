@@ -8,6 +8,22 @@ from queue_server.wire.base import Shown
 from queue_server.wire.parts import NoticeShown, Wait
 
 
+class Face(Shown, frozen=True):
+    """What a page shows of a ticket, decided: it puts sentences into slots and knows no stage."""
+
+    language: str
+    """Of the sentences: id or en"""
+    family: str
+    """The colour: waiting, ready, called, served, missed"""
+    icon: str
+    slots: dict[str, str]
+    """Slot → sentence; one that is absent has nothing to say."""
+    blocks: tuple[str, ...]
+    """What is offered now: `can` and what goes with it, of coming, rejoin, defer, cancel, rating,
+    new, qr, check, sound, awake
+    """
+
+
 class TicketView(Shown, frozen=True):
     """What the holder sees. `stage`: unproven, waiting, ready, next, called, serving, finished,
     missed, parked,
@@ -50,4 +66,7 @@ class TicketView(Shown, frozen=True):
     opens_at: datetime | None
     """For unserved: when numbers are given again."""
     as_of: datetime
+    as_of_text: str
+    """`as_of` as a sentence, while one stands in the line; a clock value like it."""
     seq: int
+    face: Face

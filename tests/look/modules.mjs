@@ -8,14 +8,12 @@ globalThis.document = { getElementById: () => ({ textContent: words }) };
 const load = (name) => import(pathToFileURL(`${folder}/${name}`).href);
 
 const { sentence, clipNames } = await load("speech.js");
-const { waitRange, waitSentence, clock, elapsed, stopwatch } = await load("time.js");
+const { clock, elapsed, stopwatch } = await load("time.js");
 const { t, language } = await load("words.js");
 
 const answers = {
   sentence: ([call, wish]) => sentence(call, wish).join(" "),
   clipNames: ([name]) => clipNames(name),
-  waitRange: ([low, high]) => waitRange(low, high),
-  waitSentence: ([wait]) => waitSentence(wait),
   clock: ([at, zone, named]) => clock(at, zone, named),
   elapsed: ([since, at]) => elapsed(since, new Date(at)),
   stopwatch: ([since, at]) => stopwatch(since, new Date(at)),

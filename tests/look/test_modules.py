@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from queue_server.look.files import static_folders
+from queue_server.look.plain import SHARED, plain
 from queue_server.look.speech import CLIPS
-from queue_server.look.words import LANGUAGES, Words, catalogue
+from queue_server.look.words import LANGUAGES, UnknownWords, Words
 from tests.look.test_speech import TABLE
-from tests.look.test_words import SPANS
 
 NOW = datetime(2026, 11, 23, 0, 10, tzinfo=UTC)
 ZONE = "Asia/Makassar"
@@ -40,7 +40,9 @@ class Browser:
         return done.stdout
 
     def ask(self, language: str, *questions: list[Any]) -> list[Any]:
-        words = json.dumps({"language": language, "ftl": catalogue(language, "common")})
+        words = json.dumps(
+            {"language": language, "texts": {id_: plain(language, id_) for id_ in SHARED}}
+        )
         answers: list[Any] = json.loads(self.run("modules.mjs", words, json.dumps(questions)))
         return answers
 
@@ -69,18 +71,15 @@ def test_the_browser_knows_the_same_clips(browser: Browser) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_waits_are_told_the_same_in_the_browser(browser: Browser, language: str) -> None:
-    words = Words(language)
-    waits = [
-        {"low_min": low, "high_min": high, "rough": rough}
-        for low, high, *_ in SPANS
-        for rough in (False, True)
-    ]
-    questions: list[list[Any]] = [["waitRange", low, high] for low, high, *_ in SPANS]
-    questions += [["waitSentence", wait] for wait in waits] + [["waitSentence", None]]
-    told = [words.wait_range(low, high) for low, high, *_ in SPANS]
-    told += [words.wait_sentence(w["low_min"], w["high_min"], bool(w["rough"])) for w in waits]
-    assert browser.ask(language, *questions) == [*told, words("wait-unknown")]
+def test_fixed_sentences_are_said_the_same_in_the_browser(browser: Browser, language: str) -> None:
+    values = {"time": "10.42", "hours": "2", "minutes": "05"}
+    said = browser.ask(language, *(["t", id_, values] for id_ in SHARED))
+    assert said == [Words(language).format(id_, values) for id_ in SHARED]
+
+
+def test_a_sentence_with_forms_is_kept_from_browsers() -> None:
+    with pytest.raises(UnknownWords, match="phone-head-waiting"):
+        plain("id", "phone-head-waiting")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

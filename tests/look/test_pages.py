@@ -76,7 +76,7 @@ def test_text_of_people_is_escaped_everywhere() -> None:
 def test_words_for_the_browser_cannot_end_their_own_element(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pages, "catalogue", lambda *_: "a = </script><b>")
+    monkeypatch.setattr(pages, "plain", lambda *_: "a = </script><b>")
     drawn = draw("{{ embedded_words() }}")
     assert drawn.count("</script>") == 1
 

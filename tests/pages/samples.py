@@ -3,7 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from queue_server.wire import NoticeShown, TicketView, Wait
+from queue_server.domain.plan import Rules
+from queue_server.views.ticket import said
+from queue_server.wire import Face, NoticeShown, TicketView, Wait
+
+RULES = Rules()
 
 NOW = datetime(2026, 11, 23, 2, 42, tzinfo=UTC)  # Monday, 10.42 WITA
 
@@ -40,9 +44,11 @@ def ticket(stage: str = "waiting", **differences: Any) -> TicketView:
         "notice": None,
         "opens_at": None,
         "as_of": NOW,
+        "as_of_text": "",
         "seq": 107,
+        "face": Face("", "", "", {}, ()),
     }
-    return TicketView(**{**usual, **differences})
+    return said(TicketView(**{**usual, **differences}), "id", RULES)
 
 
 STAGES: dict[str, TicketView] = {

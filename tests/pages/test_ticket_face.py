@@ -1,24 +1,22 @@
-"""What a ticket says in each stage, and that phone and server say the same."""
+"""What a ticket says in each stage, and the page that shows it."""
 
 import json
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 
 from queue_server.look import words as look_words
-from queue_server.look.pages import environment, static_folders
-from queue_server.look.words import LANGUAGES, Words, catalogue
-from queue_server.web.pages.ticket_face import FAMILIES, Steps, face, shown
+from queue_server.look.pages import environment
+from queue_server.look.words import LANGUAGES, Words
+from queue_server.views.sentences.blocks import LOOKS
+from queue_server.views.ticket import said
 from queue_server.wire import TicketView
-from tests.pages.samples import NOW, STAGES, ticket
+from tests.pages.samples import NOW, RULES, STAGES, ticket
 
-STEPS = Steps(defer_behind=5, rejoin_behind=3)
 INDONESIAN = Words("id")
+AGREED: dict[str, dict[str, Any]] = json.loads(Path(__file__).with_name("said.json").read_text())
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +27,11 @@ def strict_words() -> Iterator[None]:
 
 
 def says(view: TicketView) -> dict[str, str]:
-    return face(view, INDONESIAN, STEPS)
+    return {**view.face.slots, "as_of": view.as_of_text}
+
+
+def shown(view: TicketView) -> tuple[str, ...]:
+    return view.face.blocks
 
 
 def test_waiting_tells_place_wait_and_what_changed() -> None:
@@ -91,88 +93,81 @@ def test_unserved_tells_when_numbers_are_given_again() -> None:
     assert "besok pukul 10.42" in says(STAGES["unserved until tomorrow"])["tell"]
 
 
+def page_of(view: TicketView, language: str = "id") -> str:
+    return (
+        environment()
+        .get_template("ticket/ticket.html")
+        .render(
+            words=Words(language),
+            demo=False,
+            flash=None,
+            request_id=lambda: "request-1",
+            view=said(view, language, RULES),
+            link="https://queue.example/t/secret",
+            refresh_s=30,
+            check="1234",
+            unencrypted=None,
+            **ALONE,
+        )
+    )
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", STAGES)
 def test_every_stage_is_a_whole_page(name: str, language: str) -> None:
-    view, words = STAGES[name], Words(language)
-    page = environment().get_template("ticket/ticket.html")
-    html = page.render(
-        words=words,
-        demo=False,
-        flash=None,
-        request_id=lambda: "request-1",
-        view=view,
-        face=face(view, words, STEPS),
-        family=FAMILIES[view.stage],
-        shown=shown(view),
-        steps=STEPS,
-        link="https://queue.example/t/secret",
-        refresh_s=30,
-        check="1234",
-        unencrypted=None,
-        **ALONE,
-    )
+    view = STAGES[name]
+    html = page_of(view, language)
     assert f'data-number="{view.number}"' in html
-    assert face(view, words, STEPS)["head"] in html
+    assert said(view, language, RULES).face.slots["head"] in html
     assert "style=" not in html  # the content policy forbids it
 
 
 def test_a_notice_cannot_bring_markup_along() -> None:
     view = ticket(position=1, service_name_id="<script>alert(1)</script>")
-    page = environment().get_template("ticket/ticket.html")
-    html = page.render(
-        words=INDONESIAN, demo=False, flash=None, request_id=lambda: "r", view=view,
-        face=says(view), family="waiting", shown=shown(view), steps=STEPS, link="x", refresh_s=30,
-        check="1234", unencrypted=None, **ALONE,
-    )  # fmt: skip
-    assert "<script>alert" not in html
-
-
-# ---- The same in the browser -----------------------------------------------------------------
-
-
-def modules(folder: Path) -> Path:
-    """Our modules as node reads them: by relative paths, in a folder of modules."""
-    folders = static_folders()
-    kept = shutil.ignore_patterns("clips", "*.css", "*.svg", "*.woff2")
-    shutil.copytree(folders["look"], folder / "look", ignore=kept)
-    shutil.copytree(folders["web"] / "ticket", folder / "web" / "ticket")
-    (folder / "package.json").write_text('{"type": "module"}')
-    return folder
-
-
-@pytest.mark.skipif(shutil.which("node") is None, reason="no node here: not compared")
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_phone_says_what_the_server_says(language: str, tmp_path: Path) -> None:
-    words = Words(language)
-    text = catalogue(language, "common") + catalogue(language, "phone")
-    embedded = json.dumps({"language": language, "ftl": text})
-    cases = json.dumps(
-        [
-            {"view": msgspec.to_builtins(view), "steps": {"defer": 5, "rejoin": 3}}
-            for view in STAGES.values()
-        ]
-    )
-    script = Path(__file__).with_name("faces.mjs")
-    command = ["node", str(script), str(modules(tmp_path)), embedded, cases]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
-    said: list[dict[str, Any]] = json.loads(done.stdout)
-    for name, view, mine in zip(STAGES, STAGES.values(), said, strict=True):
-        assert mine["face"] == face(view, words, STEPS), name
-        assert set(mine["shown"]) == shown(view), name
+    assert "<script>alert" not in page_of(view)
 
 
 def test_stages_look_the_same_on_every_surface() -> None:
-    """The chip comes from the shared components, the face around it from here and from paint.js."""
     components = environment().get_template("components.html").make_module({"words": INDONESIAN})
     looks: dict[str, tuple[str, str]] = getattr(components, "STAGES")  # noqa: B009 - a template's
-    script = (static_folders()["web"] / "ticket" / "paint.js").read_text()
-    for stage, family in FAMILIES.items():
-        assert looks[stage][0] == family, stage
-        assert f'{stage}: ["{family}", "{looks[stage][1]}"]' in script, stage
+    for stage, look in LOOKS.items():
+        assert looks[stage] == look, stage
 
 
 def test_the_samples_know_every_stage() -> None:
-    assert {view.stage for view in STAGES.values()} == set(FAMILIES)
+    assert {view.stage for view in STAGES.values()} == set(LOOKS)
     assert NOW.tzinfo is not None
+
+
+# ---- Sentence by sentence --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", STAGES)
+def test_each_stage_says_what_was_agreed(name: str, language: str) -> None:
+    """Held word by word: a sentence that changes, appears or goes is seen in the table."""
+    view = said(STAGES[name], language, RULES)
+    told = {**view.face.slots, "as_of": view.as_of_text, "blocks": " ".join(view.face.blocks)}
+    assert {slot: text for slot, text in told.items() if text} == AGREED[name][language]
+
+
+def test_every_slot_has_its_place_on_the_page() -> None:
+    html = page_of(STAGES["waiting"])
+    own = {"title", "alarm", "more"}  # the window's, the screen reader's, the line's
+    for view in STAGES.values():
+        for slot in set(view.face.slots) - own:
+            assert f'data-slot="{slot}"' in html, slot
+
+
+def test_nothing_stands_beside_the_call() -> None:
+    assert "erase" not in shown(STAGES["called"])
+    assert "erase" in shown(STAGES["waiting"])
+
+
+def test_on_my_way_is_offered_when_the_turn_is_near() -> None:
+    assert "coming" not in shown(STAGES["waiting"])
+    assert "coming" in shown(STAGES["next"])
+
+
+def test_the_call_says_what_happens_to_whoever_does_not_come() -> None:
+    assert "Setelah 3 panggilan" in says(STAGES["called"])["tell"]

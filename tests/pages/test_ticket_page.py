@@ -128,7 +128,7 @@ async def test_stars_and_words_are_kept_once_served(phone: Phone, world: World) 
     await phone.open("/ticket")
     assert "Bagaimana pelayanan kami" in phone.page
     await phone.press("/ticket/rating", {"stars": "4", "comment": "Cepat & ramah"})
-    assert "Terima kasih atas penilaian Anda: 4 dari 5." in phone.page
+    assert "Terima kasih atas penilaian Anda: 4 dari 5 (Baik)." in phone.page
     assert "Cepat" not in phone.page
 
 

@@ -98,7 +98,7 @@ async def test_each_number_is_reachable_and_watched(phone: Phone, world: World) 
     assert f'data-other="{path[1].partition("=")[2]}"' in phone.page
     await phone.open(path[1])
     assert numbers(phone.page) == [second, first]
-    assert f"/ws/ticket?of={of(phone.page)}" in phone.page
+    assert f"/ws/ticket?lang=id&of={of(phone.page)}" in phone.page
 
 
 async def test_a_page_acts_on_the_number_it_shows_whatever_was_opened_since(

@@ -81,11 +81,11 @@ def test_a_vendored_file_that_was_changed_added_or_lost_is_named(
     assert audit.changed_files() == []
     folder = tmp_path / "vendor"
     shutil.copytree(audit.VENDOR, folder)
-    (folder / "fluent/bundle.js").write_text("changed", encoding="utf-8")
-    (folder / "fluent/more.js").write_text("added", encoding="utf-8")
+    (folder / "font/LICENSE").write_text("changed", encoding="utf-8")
+    (folder / "font/more.js").write_text("added", encoding="utf-8")
     (folder / "idiomorph/idiomorph.esm.js").unlink()
     assert audit.changed_files(folder) == [
-        "fluent/bundle.js",
-        "fluent/more.js",
+        "font/LICENSE",
+        "font/more.js",
         "idiomorph/idiomorph.esm.js",
     ]

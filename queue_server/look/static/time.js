@@ -9,8 +9,6 @@ const ZONES = {
   "Asia/Ujung_Pandang": "WITA",
   "Asia/Jayapura": "WIT",
 };
-const LONG_WAIT_MIN = 90;
-const SHORT_WAIT_MIN = 5;
 const REPAINT_MS = 1000;
 
 // Server time minus this device's time: cheap phones are minutes off.
@@ -34,38 +32,6 @@ export function clock(at, zone, named = false) {
   const text = new Intl.DateTimeFormat("en-GB", options).format(new Date(at));
   const local = language === "id" ? text.replace(":", ".") : text;
   return named && ZONES[zone] ? `${local} ${ZONES[zone]}` : local;
-}
-
-const halves = (n) => (n % 2 ? `${(n - 1) / 2}½` : `${n / 2}`);
-
-// The id and the values of a span, as moments.span in Python.
-function span(lowMin, highMin) {
-  const low = Math.max(0, Math.floor(Math.min(lowMin, highMin)));
-  let high = Math.max(0, Math.ceil(Math.max(lowMin, highMin)));
-  if (high < SHORT_WAIT_MIN || low === 0) {
-    high = Math.max(high, SHORT_WAIT_MIN);
-    if (high <= LONG_WAIT_MIN) return ["span-under", { high }];
-    return ["span-under-hours", { high: halves(Math.ceil(high / 30)) }];
-  }
-  if (high <= LONG_WAIT_MIN) return [low === high ? "span-one" : "span-minutes", { low, high }];
-  const top = halves(Math.ceil(high / 30));
-  if (low < 60) return ["span-mixed", { low, high: top }];
-  const bottom = halves(Math.floor(low / 30));
-  return [bottom === top ? "span-one-hours" : "span-hours", { low: bottom, high: top }];
-}
-
-/** `15–25 menit`, `1½–2 jam`, `kurang dari 5 menit`. */
-export function waitRange(lowMin, highMin) {
-  return t(...span(lowMin, highMin));
-}
-
-/** A view's `wait` ({low_min, high_min, rough} or null) as a sentence. */
-export function waitSentence(wait) {
-  if (!wait) return t("wait-unknown");
-  const [id, values] = span(wait.low_min, wait.high_min);
-  const range = t(id, values);
-  if (id.startsWith("span-under")) return t("wait-sentence-under", { range });
-  return t(wait.rough ? "wait-sentence-rough" : "wait-sentence", { range });
 }
 
 /** `4 mnt`, `1 j 05`. */

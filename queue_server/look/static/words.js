@@ -1,24 +1,18 @@
-// The words of this page: t("as-of", {time}). The catalogue text comes embedded in the
-// page (embedded_words in look/pages.py), so no request is spent on it.
-
-import { FluentBundle, FluentResource } from "./vendor/fluent/index.js";
+// The words of this page: t("stale-since", {time}). Their texts come embedded in the page
+// (embedded_words in look/pages.py), so no request is spent on them, and no formatter: whatever
+// depends on the branch is said by its view.
 
 const element = document.getElementById("words");
-const embedded = element ? JSON.parse(element.textContent) : { language: "id", ftl: "" };
-const bundle = new FluentBundle(embedded.language, { useIsolating: false });
-bundle.addResource(new FluentResource(embedded.ftl));
+const embedded = element ? JSON.parse(element.textContent) : { language: "id", texts: {} };
 
 export const language = embedded.language;
 
 /** The sentence of `id`; the id itself when there is none (and a line in the console). */
 export function t(id, values = {}) {
-  const message = bundle.getMessage(id);
-  if (!message || !message.value) {
+  const text = embedded.texts[id];
+  if (text === undefined) {
     console.error(`no words for ${id}`);
     return id;
   }
-  const errors = [];
-  const text = bundle.formatPattern(message.value, values, errors);
-  if (errors.length) console.error(`words ${id}`, errors);
-  return text;
+  return text.replace(/\{([a-z_]+)\}/g, (gap, name) => (name in values ? String(values[name]) : gap));
 }

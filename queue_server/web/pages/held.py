@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 
 from queue_server import wire
 from queue_server.live.topics import TicketTopic
+from queue_server.look.words import DEFAULT_LANGUAGE
 from queue_server.people.keys import TicketName
 from queue_server.web.context import Site
-from queue_server.web.pages.ticket_face import can_begin_anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +24,14 @@ class Other:
     view: wire.TicketView
 
 
-def view_of(site: Site, name: TicketName) -> wire.TicketView:
-    """What its holder may see."""
-    return site.hub.view(TicketTopic(name.branch, name.date, name.number))
+def view_of(site: Site, name: TicketName, language: str = DEFAULT_LANGUAGE) -> wire.TicketView:
+    """What its holder may see, said in a language."""
+    return site.hub.view(TicketTopic(name.branch, name.date, name.number, language))
 
 
 def living(site: Site, held: tuple[TicketName, ...]) -> tuple[TicketName, ...]:
-    """Those that are not over."""
-    return tuple(name for name in held if not can_begin_anew(view_of(site, name)))
+    """Those that are not over, so that no other may be taken in their place."""
+    return tuple(name for name in held if "new" not in view_of(site, name).face.blocks)
 
 
 def ticket_path(name: TicketName, held: tuple[TicketName, ...]) -> str:

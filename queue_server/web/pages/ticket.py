@@ -16,7 +16,6 @@ from starlette.responses import Response
 from queue_server import wire
 from queue_server.asking.joining.checks import check_code
 from queue_server.asking.verbs import buttons
-from queue_server.look.words import Words
 from queue_server.people.keys import TicketName
 from queue_server.web.asked import ask
 from queue_server.web.bodies import form_fields
@@ -26,13 +25,13 @@ from queue_server.web.forms import ask_of_form
 from queue_server.web.identity import Caller, holder, person
 from queue_server.web.inside import way_out
 from queue_server.web.pages.held import others_than, ticket_path, view_of
-from queue_server.web.pages.ticket_face import FAMILIES, Steps, face, shown
 from queue_server.web.respond import base_of, language_of_request, render, see_other
 from queue_server.web.tickets import held_tickets, secret_of
 
 # Without scripts the page loads itself again: often enough to be called in time, seldom enough for
 # prepaid data.
 REFRESH_S: Final = 30
+REFRESH_NEAR_S: Final = 5
 VERBS: Final = buttons("ticket")
 
 
@@ -42,7 +41,7 @@ async def ticket_page(request: Request) -> Response:
     if caller.ticket is None:
         return no_ticket(request)
     if wants_json(request):
-        return _json(view_of(site_of(request), caller.ticket))
+        return _json(view_of(site_of(request), caller.ticket, language_of_request(request)))
     return page_of(request, caller.ticket)
 
 
@@ -66,7 +65,7 @@ async def ticket_command(request: Request) -> Response:
             return problem_response(problem, language_of_request(request))
         return see_other(request, back_to(request, caller), flash=problem)
     if wants_json(request):
-        return _json(view_of(site_of(request), name))
+        return _json(view_of(site_of(request), name, language_of_request(request)))
     return see_other(request, back_to(request, caller))
 
 
@@ -83,26 +82,20 @@ def page_of(request: Request, name: TicketName, at: str = "") -> Response:
     itself again, for it can hold no socket.
     """
     site, held = site_of(request), held_tickets(request)
-    view = view_of(site, name)
-    rules = site.days.plan(name.branch).rules
-    steps = Steps(rules.defer_behind, rules.rejoin_behind)
+    view = view_of(site, name, language_of_request(request))
     secret = secret_of(site, name)
     link = site.keys.ticket_link(secret, base_of(request)) if secret else ""
     return render(
         request,
         "ticket/ticket.html",
         view=view,
-        face=face(view, Words(language_of_request(request)), steps),
-        family=FAMILIES[view.stage],
-        shown=shown(view),
-        steps=steps,
         at=at or "/ticket",
         of="" if at else str(name),
         others=others_than(name, site, held),
         link=link,
         way_out=way_out(request, link),
-        one_each=rules.one_live_ticket,
-        refresh_s=REFRESH_S,
+        one_each=site.days.plan(name.branch).rules.one_live_ticket,
+        refresh_s=REFRESH_NEAR_S if "awake" in view.face.blocks else REFRESH_S,
         check=_check(site, name),
     )
 

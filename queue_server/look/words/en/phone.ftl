@@ -1,4 +1,4 @@
-### The participant's ticket page. Sent to the phone as it stands: keep it short.
+### The participant's ticket page.
 
 phone-title = { $number } · { $branch }
 phone-title-called = { $number } → { $counter }
@@ -18,6 +18,7 @@ phone-head-far =
        *[other] { $n } people are ahead of you for service { $letter }
     }
 phone-head-ready = Get ready, it is nearly your turn
+phone-head-ready-in = Get ready, your turn is in { $range }
 phone-head-next = You are next
 phone-head-called = Please go to
 phone-head-serving = You are being served at { $counter }
@@ -41,6 +42,8 @@ phone-tell-ready =
 phone-tell-next = Please wait near the counters and have your papers ready.
 phone-tell-called = Called at { $clock }.
 phone-tell-called-again = Call { $calls }, at { $clock }.
+phone-tell-called-then = After { $calls } calls this number is passed over; you can then rejoin the queue.
+phone-tell-called-then-over = After { $calls } calls this number is passed over and can no longer be used.
 phone-tell-finished = You have been served. How did we do today?
 phone-tell-finished-only = You have been served.
 phone-tell-missed =
@@ -50,7 +53,7 @@ phone-tell-missed =
        *[other] Still want to be served? Join the queue again, behind the first { $behind } people, with the same number.
     }
 phone-tell-missed-final = This number cannot join the queue again. Please speak to the guard, or take a new number.
-phone-tell-parked = If the officer asked for a document, please get it first. You will be called again with this number.
+phone-tell-parked = You will be called again with this number. If the officer asked for documents, complete them while you wait.
 phone-tell-cancelled = If you still need to be served, please take a new number.
 phone-tell-unserved = The counters have closed for today. Please take a new number on the next working day, or ask the guard.
 phone-tell-unserved-at = The counters have closed for today. New numbers are given { $when }.
@@ -105,11 +108,12 @@ phone-rate-5 = Very good
 phone-rate-comment = A message for us (may stay empty)
 phone-rate-comment-hint = Please give no names or ID numbers.
 phone-rate-send = Send rating
-phone-rated = Thank you for your rating: { $stars } of 5.
+phone-rated = Thank you for your rating: { $stars } of 5 ({ $word }).
 
 phone-sound-on = Switch the sound on
-phone-sound-on-why = This phone rings when you are called, as long as this page is open.
+phone-sound-on-why = This phone rings and vibrates when you are called, as long as this page is open.
 phone-sound-is-on = Sound is on
+phone-sound-lost = The page was loaded again. Tap anywhere so that this phone can ring again.
 
 phone-qr = The code of your number
 phone-carry = Keep this page. Do not share its address: whoever holds it can cancel your number.

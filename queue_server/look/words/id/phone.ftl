@@ -1,4 +1,4 @@
-### The participant's ticket page. Sent to the phone as it stands: keep it short.
+### The participant's ticket page.
 
 phone-title = { $number } · { $branch }
 phone-title-called = { $number } → { $counter }
@@ -16,6 +16,7 @@ phone-head-far =
        *[other] { $n } orang di depan Anda di layanan { $letter }
     }
 phone-head-ready = Bersiaplah, giliran Anda sebentar lagi
+phone-head-ready-in = Bersiaplah, giliran Anda { $range } lagi
 phone-head-next = Anda berikutnya
 phone-head-called = Silakan menuju
 phone-head-serving = Anda sedang dilayani di { $counter }
@@ -38,6 +39,8 @@ phone-tell-ready =
 phone-tell-next = Tunggulah di dekat loket dan siapkan dokumen Anda.
 phone-tell-called = Dipanggil pukul { $clock }.
 phone-tell-called-again = Panggilan ke-{ $calls }, pukul { $clock }.
+phone-tell-called-then = Setelah { $calls } panggilan, nomor ini dilewati; Anda masih dapat masuk lagi ke antrean.
+phone-tell-called-then-over = Setelah { $calls } panggilan, nomor ini dilewati dan tidak dapat dipakai lagi.
 phone-tell-finished = Anda sudah dilayani. Bagaimana pelayanan kami hari ini?
 phone-tell-finished-only = Anda sudah dilayani.
 phone-tell-missed =
@@ -46,7 +49,7 @@ phone-tell-missed =
        *[other] Masih ingin dilayani? Masuklah lagi ke antrean, di belakang { $behind } orang pertama, dengan nomor yang sama.
     }
 phone-tell-missed-final = Nomor ini tidak dapat masuk antrean lagi. Silakan temui satpam, atau ambil nomor baru.
-phone-tell-parked = Bila petugas meminta berkas, lengkapilah dahulu. Anda akan dipanggil lagi dengan nomor ini.
+phone-tell-parked = Anda akan dipanggil lagi dengan nomor ini. Bila petugas meminta berkas, lengkapilah selagi menunggu.
 phone-tell-cancelled = Bila masih perlu dilayani, silakan ambil nomor baru.
 phone-tell-unserved = Pelayanan hari ini sudah ditutup. Silakan ambil nomor baru pada hari kerja berikutnya, atau tanyakan kepada satpam.
 phone-tell-unserved-at = Pelayanan hari ini sudah ditutup. Nomor baru dibuka { $when }.
@@ -84,11 +87,12 @@ phone-rate-5 = Sangat baik
 phone-rate-comment = Pesan untuk kami (boleh kosong)
 phone-rate-comment-hint = Jangan menulis nama atau NIK.
 phone-rate-send = Kirim penilaian
-phone-rated = Terima kasih atas penilaian Anda: { $stars } dari 5.
+phone-rated = Terima kasih atas penilaian Anda: { $stars } dari 5 ({ $word }).
 
 phone-sound-on = Nyalakan suara
-phone-sound-on-why = Ponsel ini berbunyi saat Anda dipanggil, selama halaman ini terbuka.
+phone-sound-on-why = Ponsel ini berbunyi dan bergetar saat Anda dipanggil, selama halaman ini terbuka.
 phone-sound-is-on = Suara menyala
+phone-sound-lost = Halaman dimuat ulang. Ketuk di mana saja agar ponsel ini berbunyi lagi.
 
 phone-qr = Kode nomor Anda
 phone-carry = Simpan halaman ini. Jangan bagikan alamatnya: siapa pun yang memegangnya dapat membatalkan nomor Anda.

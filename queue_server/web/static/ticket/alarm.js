@@ -1,12 +1,11 @@
-// The call: the one loud moment. Sound, vibration, a waking screen, and a word to screen readers.
-// Everything here may be missing on a phone; the page itself has then said it already.
-
-import { t } from "../../look/words.js";
-import { counterName } from "./face.js";
+// The call, made heard: sound and vibration, until somebody answers, half a minute at most. Browsers
+// let a page make noise only after a tap, so any tap arms it. Everything here may be missing on a
+// phone; the page itself has then said it already.
 
 const VIBRATION_MS = [400, 200, 400, 200, 800];
-const RINGS = 3;
-const RING_GAP_S = 1.4;
+const RING_MS = 1400;
+const RINGS_MAX = 21; // half a minute
+const RINGS_A_VIBRATION = 2;
 // Two notes falling (E5, C5), as in a station; each with an overtone, so that small speakers carry it.
 const NOTES = [
   { hertz: 659.25, at_s: 0 },
@@ -14,45 +13,75 @@ const NOTES = [
 ];
 const NOTE_S = 0.9;
 const LOUD = 0.5;
+const WISH = "lapak-sound";
 
 let audio = null;
-let lock = null;
+let ringing = null;
+
+const Context = () => window.AudioContext || window.webkitAudioContext;
 
 /** Can this browser make a sound at all? */
-export const canRing = () => Boolean(window.AudioContext || window.webkitAudioContext);
+export const canRing = () => Boolean(Context());
 
-export const isRinging = () => audio !== null && audio.state === "running";
+/** Would a call be heard now? */
+export const isArmed = () => audio !== null && audio.state === "running";
 
-/** After a tap only (browsers want it): wakes the speaker and lets one soft chime be heard. */
-export async function switchSoundOn() {
-  const Context = window.AudioContext || window.webkitAudioContext;
-  audio = audio || new Context();
+/** Did somebody want sound here before the page was loaded again? */
+export function wasWished() {
+  try {
+    return sessionStorage.getItem(WISH) !== null;
+  } catch (error) {
+    return false;
+  }
+}
+
+/** Wakes the speaker, after a tap only (browsers want it). */
+export async function arm() {
+  audio = audio || new (Context())();
   await audio.resume();
-  chime(1, LOUD / 4);
 }
 
-/** Somebody is called: make it known. */
-export function ring(view) {
-  const text = t("say-called", { number: view.number, counter: counterName(view) });
-  document.getElementById("alarm").textContent = text;
-  if (navigator.vibrate) navigator.vibrate(VIBRATION_MS);
-  if (audio) audio.resume().then(() => chime(RINGS, LOUD), complain);
-  window.scrollTo(0, 0);
+/** The button was pressed: armed, kept over a reload, and heard softly once. */
+export async function switchSoundOn() {
+  await arm();
+  try {
+    sessionStorage.setItem(WISH, "on");
+  } catch (error) {
+    console.info("sound", error);
+  }
+  chime(LOUD / 4);
 }
 
-/** The call is over: be quiet at once. */
+/** Somebody is called: rings until `hush`, half a minute at most. */
+export function ring() {
+  hush();
+  let rung = 0;
+  const once = () => {
+    if (rung >= RINGS_MAX) {
+      hush();
+      return;
+    }
+    if (navigator.vibrate && rung % RINGS_A_VIBRATION === 0) navigator.vibrate(VIBRATION_MS);
+    if (audio) audio.resume().then(() => ringing && chime(LOUD), (error) => console.info("ring", error));
+    rung += 1;
+  };
+  ringing = setInterval(once, RING_MS);
+  once();
+}
+
+/** Answered, or over: be quiet at once. */
 export function hush() {
-  document.getElementById("alarm").textContent = "";
+  if (ringing === null) return;
+  clearInterval(ringing);
+  ringing = null;
   if (navigator.vibrate) navigator.vibrate(0);
 }
 
-function chime(rings, gain) {
-  for (let ring = 0; ring < rings; ring += 1) {
-    for (const note of NOTES) {
-      const start = audio.currentTime + ring * RING_GAP_S + note.at_s;
-      play(note.hertz, start, gain);
-      play(note.hertz * 2, start, gain / 4);
-    }
+function chime(gain) {
+  for (const note of NOTES) {
+    const start = audio.currentTime + note.at_s;
+    play(note.hertz, start, gain);
+    play(note.hertz * 2, start, gain / 4);
   }
 }
 
@@ -67,25 +96,4 @@ function play(hertz, start, gain) {
   level.connect(audio.destination);
   tone.start(start);
   tone.stop(start + NOTE_S);
-}
-
-/** Keep the screen on while the turn is near: a dark phone shows no call. */
-export async function keepAwake(wanted) {
-  if (!navigator.wakeLock) return;
-  try {
-    if (wanted && !lock && document.visibilityState === "visible") {
-      lock = await navigator.wakeLock.request("screen");
-      lock.addEventListener("release", () => {
-        lock = null;
-      });
-    } else if (!wanted && lock) {
-      await lock.release();
-    }
-  } catch (error) {
-    complain(error); // a phone saving its battery says no: its right
-  }
-}
-
-function complain(error) {
-  console.info("alarm", error);
 }

@@ -3,75 +3,64 @@
 import { keepLive } from "../../look/live.js";
 import { announce, showStale, showStopped } from "../../look/page.js";
 import { setServerTime } from "../../look/time.js";
-import { t } from "../../look/words.js";
-import { canRing, hush, isRinging, keepAwake, ring, switchSoundOn } from "./alarm.js";
+import { hush, ring } from "./alarm.js";
+import { watchOthers } from "./others.js";
 import { paint } from "./paint.js";
 import { takeForms } from "./send.js";
-
-const NEAR = ["ready", "next", "called"]; // while the turn is near, the screen should stay on
+import { listen, paintSound } from "./sound.js";
+import { keepAwake } from "./wake.js";
 
 const main = document.getElementById("main");
-const steps = { defer: Number(main.dataset.deferBehind), rejoin: Number(main.dataset.rejoinBehind) };
-let shown = { stage: main.dataset.stage, calls: Infinity };
+let shown = { stage: main.dataset.stage, calls: Infinity, face: { blocks: [] } };
+
+const isNear = (view) => view.face.blocks.includes("awake");
 
 function show(view) {
   setServerTime(view.as_of);
   const before = shown;
   shown = view;
-  paint(view, steps);
+  paint(view);
   paintSound();
-  keepAwake(NEAR.includes(view.stage));
-  if (view.stage === "called") {
-    // Also after a gap: a call that came while the line was cut is still a call.
-    const news = before.stage !== "called" || view.calls > before.calls
-      || (before.called_at && view.called_at !== before.called_at);
-    if (news) arrive(view);
-  } else if (before.stage === "called") {
+  keepAwake(isNear(view));
+  if (view.face.slots.alarm) {
+    if (isNews(view, before)) call(view);
+  } else {
     hush();
+    alarm("");
+    if (view.stage !== before.stage) announce(view.face.slots.head);
   }
-  if (view.stage !== before.stage && view.stage !== "called") {
-    announce(document.querySelector("[data-slot=head]").textContent);
-  }
 }
 
-function arrive(view) {
-  const face = document.getElementById("face");
-  face.classList.add("arrived");
-  ring(view);
+// Also after a gap: a call that came while the line was cut is still a call.
+function isNews(view, before) {
+  return before.stage !== view.stage || view.calls > before.calls
+    || Boolean(before.called_at) && view.called_at !== before.called_at;
 }
 
-// --- sound ---
-
-function paintSound() {
-  const block = document.querySelector("[data-show=sound]");
-  if (!canRing()) block.hidden = true;
-  const on = isRinging();
-  const button = document.getElementById("sound");
-  button.classList.toggle("primary", !on);
-  button.classList.toggle("quiet", on);
-  button.classList.toggle("large", !on);
-  button.disabled = on;
-  button.querySelector("span").textContent = t(on ? "phone-sound-is-on" : "phone-sound-on");
+function call(view) {
+  document.getElementById("face").classList.add("arrived");
+  announce("");
+  alarm(view.face.slots.alarm);
+  ring();
+  window.scrollTo(0, 0);
 }
 
-document.getElementById("sound").addEventListener("click", () => {
-  switchSoundOn().then(paintSound, (error) => console.info("sound", error));
-});
-
-// --- begin ---
+function alarm(text) {
+  const element = document.getElementById("alarm");
+  if (element.textContent !== text) element.textContent = text;
+}
 
 takeForms((view) => {
   if (view.seq >= (shown.seq || 0)) show(view);
 });
 
-document.addEventListener("visibilitychange", () => keepAwake(NEAR.includes(shown.stage)));
+document.addEventListener("visibilitychange", () => keepAwake(isNear(shown)));
 
-if (canRing()) {
-  const { stage } = main.dataset;
-  document.querySelector("[data-show=sound]").hidden =
-    !["unproven", "waiting", "ready", "next", "parked"].includes(stage);
-}
-keepAwake(NEAR.includes(main.dataset.stage));
+listen();
+watchOthers((said) => {
+  announce(said);
+  ring();
+});
 
 keepLive({
   onView: show,
