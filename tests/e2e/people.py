@@ -123,7 +123,7 @@ class Phone(Screen):
     async def take_number(self, service: str = "A") -> str:
         """From the join page to the ticket page."""
         await self.page.check(f"input[name=service][value={service}]")
-        await self.button("Ambil nomor").click()
+        await self.page.locator("#join button[type=submit]").click()
         await self.page.wait_for_url("**/ticket")
         return await self.number()
 

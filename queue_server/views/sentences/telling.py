@@ -32,6 +32,11 @@ def is_far(view: TicketView) -> bool:
     return near and view.wait is not None and view.wait.low_min >= FAR_MIN
 
 
+def is_near_by_place(view: TicketView, rules: Rules) -> bool:
+    """Else it is near only by time, with many before it who go fast: then the minutes say why."""
+    return view.position is not None and view.position <= rules.near_position
+
+
 def counter(view: TicketView, words: Phrasebook) -> str:
     """`Loket 3`, `Bilik 9`; empty while no counter has called."""
     if not view.counter:

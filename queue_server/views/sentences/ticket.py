@@ -10,7 +10,13 @@ from typing import Final
 from queue_server.domain.plan import Rules
 from queue_server.look.phrasebook import Phrasebook
 from queue_server.views.sentences.blocks import IN_LINE, LOOKS, blocks
-from queue_server.views.sentences.telling import counter, is_far, places_before, tell
+from queue_server.views.sentences.telling import (
+    counter,
+    is_far,
+    is_near_by_place,
+    places_before,
+    tell,
+)
 from queue_server.wire import Face, TicketView
 
 ALIVE: Final = IN_LINE | {"unproven", "called", "serving", "parked", "missed"}
@@ -22,7 +28,7 @@ def face(view: TicketView, words: Phrasebook, rules: Rules) -> Face:
     slots = {
         "chip": words.say(f"stage-{'served' if view.stage == 'finished' else view.stage}"),
         "title": _title(view, words),
-        "head": _head(view, words),
+        "head": _head(view, words, rules),
         "tell": tell(view, words, rules),
         **_call(view, words),
         **_standing(view, words),
@@ -51,14 +57,14 @@ def _title(view: TicketView, words: Phrasebook) -> str:
     return words.say("phone-title", number=view.number, branch=view.branch_name)
 
 
-def _head(view: TicketView, words: Phrasebook) -> str:
+def _head(view: TicketView, words: Phrasebook, rules: Rules) -> str:
     if view.stage == "waiting":
         return words.say("phone-head-waiting", n=places_before(view))
     if is_far(view):
         return words.say("phone-head-far", n=places_before(view), letter=view.service)
     if view.stage == "serving":
         return words.say("phone-head-serving", counter=counter(view, words))
-    if view.stage == "ready" and view.wait is not None:
+    if view.stage == "ready" and view.wait is not None and not is_near_by_place(view, rules):
         near = words.wait_range(view.wait.low_min, view.wait.high_min)
         return words.say("phone-head-ready-in", range=near)
     return words.say(f"phone-head-{view.stage}")
