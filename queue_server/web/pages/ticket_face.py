@@ -30,6 +30,7 @@ FAMILIES: Final = {
     "parked": "missed",
     "cancelled": "missed",
     "unserved": "missed",
+    "forgotten": "served",
 }
 
 
@@ -51,7 +52,7 @@ def face(view: TicketView, words: Words, steps: Steps) -> dict[str, str]:
         **_standing(view, words),
         **_rules(view, words, steps),
     }
-    if view.stars is not None and view.stage == "finished":
+    if view.stars is not None and view.stage in ("finished", "forgotten"):
         slots["rated"] = words("phone-rated", stars=view.stars)
     if view.notice is not None:
         slots["notice"] = view.notice.text
@@ -61,7 +62,7 @@ def face(view: TicketView, words: Words, steps: Steps) -> dict[str, str]:
 def can_begin_anew(view: TicketView) -> bool:
     """Is this number over, so that another may be taken?"""
     final_miss = view.stage == "missed" and "rejoin" not in view.can
-    return view.stage in ("finished", "cancelled", "unserved") or final_miss
+    return view.stage in ("finished", "cancelled", "unserved", "forgotten") or final_miss
 
 
 def shown(view: TicketView) -> frozenset[str]:
@@ -134,6 +135,7 @@ def _tell(view: TicketView, words: Words, steps: Steps) -> str:
         "parked": lambda: words("phone-tell-parked"),
         "cancelled": lambda: words("phone-tell-cancelled"),
         "unserved": lambda: _tell_unserved(view, words),
+        "forgotten": lambda: words("phone-tell-forgotten"),
     }
     tell = tellers.get(view.stage)
     return tell() if tell else ""

@@ -44,7 +44,7 @@ export function face(view, steps) {
   if (view.can.includes("rejoin")) {
     slots.rejoin_left = t("phone-rejoin-left", { n: view.rejoins_left });
   }
-  if (view.stars !== null && view.stage === "finished") {
+  if (view.stars !== null && ["finished", "forgotten"].includes(view.stage)) {
     slots.rated = t("phone-rated", { stars: view.stars });
   }
   if (view.notice) slots.notice = view.notice.text;
@@ -54,7 +54,7 @@ export function face(view, steps) {
 /** Is this number over, so that another may be taken? */
 export function canBeginAnew(view) {
   if (view.stage === "missed") return !view.can.includes("rejoin");
-  return ["finished", "cancelled", "unserved"].includes(view.stage);
+  return ["finished", "cancelled", "unserved", "forgotten"].includes(view.stage);
 }
 
 function title(view) {
@@ -95,6 +95,7 @@ const TELLERS = {
       ? t("phone-tell-missed", { behind: steps.rejoin })
       : t("phone-tell-missed-final"),
   parked: () => t("phone-tell-parked"),
+  forgotten: () => t("phone-tell-forgotten"),
   cancelled: () => t("phone-tell-cancelled"),
   unserved(view) {
     if (!view.opens_at) return t("phone-tell-unserved");

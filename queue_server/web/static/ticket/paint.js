@@ -17,6 +17,7 @@ const LOOKS = {
   parked: ["missed", "parked"],
   cancelled: ["missed", "missed"],
   unserved: ["missed", "closed"],
+  forgotten: ["served", "served"],
 };
 const RINGS = ["unproven", "waiting", "ready", "next", "parked"];
 const WITH_CODE = ["unproven", "waiting", "ready", "next"];
