@@ -217,6 +217,20 @@ class TestOutOfStep:
         async with live(store, FakeClock(at(9, 10))) as house:
             assert (house.day.date, house.days.alarm("bontang")) == (TUESDAY, "day_ahead")
 
+    async def test_a_clock_that_was_behind_at_the_start_breaks_no_chain(self) -> None:
+        store = WatchedLog()
+        async with live(store, plans=[plan(hours=ALWAYS)]) as house:
+            await house.clock.until(at(9, on=TUESDAY))
+            await house.done(c.CloseDay())
+        async with live(store, FakeClock(at(9))) as house:
+            assert house.day.date == MONDAY
+            wednesday = TUESDAY + timedelta(days=1)
+            house.clock.jump(at(9, on=wednesday))
+            await house.clock.advance(60)
+            assert house.day.date == wednesday
+            assert house.day.previous_head == await store.head(Stream("bontang", TUESDAY))
+            assert [one.damage async for one in verified(store)] == [None, None, None]
+
     async def test_tomorrow_goes_on_when_it_comes_and_the_log_holds_together(self) -> None:
         store = WatchedLog()
         async with live(store, plans=[plan(hours=ALWAYS)]) as house:
