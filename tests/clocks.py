@@ -48,7 +48,9 @@ class FakeClock:
         await turns()
 
     def jump(self, to: datetime) -> None:
-        """The machine's clock is set, forwards or back; nobody wakes by it."""
+        """The machine's clock is set, forwards or back: nobody wakes by it, or sleeps on."""
+        by = to - self._now
+        self._sleepers = [(wake_at + by, nth, who) for wake_at, nth, who in self._sleepers]
         self._now = to.astimezone(UTC)
 
 

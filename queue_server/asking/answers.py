@@ -37,7 +37,7 @@ def _view(done: Done, hub: Hub) -> wire.TicketView | None:
 
 def called(done: Done) -> wire.CallAnswer:
     """For `call_next` and `call`."""
-    event = done.events[0]
+    event = done.events[-1]
     assert isinstance(event, TicketCalled)
     return wire.CallAnswer(
         number=event.number,
@@ -59,7 +59,7 @@ def about_ticket(done: Done) -> wire.TicketAnswer:
 
 def about_counter(done: Done) -> wire.CounterAnswer:
     """For opening, pausing, resuming, closing a counter."""
-    counter, event = done.counter, done.events[0]
+    counter, event = done.counter, done.events[-1]
     assert counter is not None
     return wire.CounterAnswer(
         counter=counter.name,
@@ -71,7 +71,7 @@ def about_counter(done: Done) -> wire.CounterAnswer:
 
 def about_day(done: Done) -> wire.DayAnswer:
     """For the day, its intake, the notice: all but closing leave the day open."""
-    event = done.events[0]
+    event = done.events[-1]
     closed = isinstance(event, DayClosed)
     return wire.DayAnswer(
         day="closed" if closed else "open",

@@ -12,7 +12,7 @@ from queue_server.asking.before import keep_note, todays_ticket
 from queue_server.asking.declined import Declined, LocalTime
 from queue_server.asking.verb import Answered, VerbRow
 from queue_server.domain.commands import Command
-from queue_server.domain.refusals import Refusal
+from queue_server.domain.refusals import Code, Refusal
 from queue_server.live.day import Done
 from queue_server.live.outcome import RequestMark
 from queue_server.people.keys import digest
@@ -34,10 +34,20 @@ async def send(around: Around, ask: Ask, command: Command, mark: RequestMark | N
     """Hands a command to its day, and counts it once it is durable. Raises `Declined`."""
     done = await around.days.do(ask.branch, command, mark)
     if isinstance(done, Refusal):
+        _of_today(around, ask, done)
         zone = around.days.zone(ask.branch)
         raise Declined.of(done, LocalTime(zone, around.now()))
     around.metrics.command(ask.verb, "repeated" if done.repeated else "done")
     return done
+
+
+def _of_today(around: Around, ask: Ask, refusal: Refusal) -> None:
+    """A number nobody knows today may be one that was forgotten on the day before: whoever presses
+    *finish* in the morning is told so. Raises `Declined`.
+    """
+    on = around.days.forgotten_on(ask.branch, ask.number)
+    if refusal.code is Code.UNKNOWN_TICKET and on is not None:
+        raise Declined("day_over", date=on.isoformat())
 
 
 def mark_of(around: Around, ask: Ask, what: str) -> RequestMark | None:

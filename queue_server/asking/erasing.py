@@ -14,7 +14,7 @@ from queue_server.asking.ask import Ask
 from queue_server.asking.held import held_ticket
 from queue_server.asking.verb import Answered, VerbRow
 
-_OVER: Final = ("finished", "cancelled", "unserved")
+_OVER: Final = ("finished", "cancelled", "unserved", "forgotten")
 
 
 async def erase(around: Around, ask: Ask, row: VerbRow) -> Answered:

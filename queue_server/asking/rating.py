@@ -5,6 +5,8 @@ Must not know who asks.
 
 from __future__ import annotations
 
+from typing import Final
+
 from queue_server import wire
 from queue_server.asking.around import Around
 from queue_server.asking.ask import Ask
@@ -14,14 +16,16 @@ from queue_server.asking.held import held_ticket
 from queue_server.asking.verb import Answered, VerbRow
 from queue_server.people import NoteKind, Rating
 
+RATED: Final = ("finished", "forgotten")
+
 
 async def rate(around: Around, ask: Ask, row: VerbRow) -> Answered:
-    """Keeps the rating; a later one takes its place. Raises `Declined` before the ticket is
-    finished, `StoreUnavailable`.
+    """Keeps the rating; a later one takes its place. Raises `Declined` before the ticket has
+    ended, `StoreUnavailable`.
     """
     held, stars = held_ticket(around, ask), ask.body.stars
     name, known = held.name, held.known
-    if known.state != "finished":
+    if known.state not in RATED:
         raise Declined("wrong_state", what="ticket", name=name.number, state=known.state)
     comment = new_note(around, name.branch, name.date, NoteKind.COMMENT, ask.body.comment)
     rating = Rating(

@@ -41,6 +41,11 @@ class CloseDay(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EndDay(Command):
+    """Closes the day because the next one opens: whoever is still called or served is forgotten."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenIntake(Command):
     pass
 
@@ -81,10 +86,14 @@ class LapseUnproven(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCounter(Command):
-    """Opens a counter and gives its lease to `holder` (None: nobody holds it)."""
+    """Opens a counter and gives its lease to `holder` (None: nobody holds it).
+
+    `move`: closes as many of those they hold as it takes; their open tickets come along.
+    """
 
     counter: str
     holder: str | None = None
+    move: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +235,11 @@ class Cancel(TicketCommand):
     pass
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leave(TicketCommand):
+    """The holder was served, and the officer forgot to say so."""
+
+
 __all__ = [
     "CallNext",
     "CallTicket",
@@ -240,9 +254,11 @@ __all__ = [
     "ConfirmPresence",
     "ContinueNumbers",
     "Defer",
+    "EndDay",
     "Finish",
     "IssueTicket",
     "LapseUnproven",
+    "Leave",
     "OpenCounter",
     "OpenDay",
     "OpenIntake",

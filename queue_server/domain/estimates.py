@@ -95,9 +95,9 @@ class Outlook:
         return Standing(before.count, ahead, self._wait(service, together))
 
     def wait_for_newcomer(self, service: str) -> WaitRange | None:
-        """For somebody who took a number of this service now."""
+        """For somebody who took a number of this service now, without priority."""
         found = self._service(service)
-        return self._wait(found, found.together.all)
+        return self._wait(found, found.together.newcomer)
 
     def overtakers(self, number: str) -> int:
         """How many with priority were called before a ticket while it had the lower rank."""

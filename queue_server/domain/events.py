@@ -137,6 +137,13 @@ class TicketLapsed(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TicketForgotten(Happened):
+    """Called or being served, and nobody said how it ended: it ends without teaching anything."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketPrioritised(Happened):
     number: str
     weight: int
@@ -253,6 +260,7 @@ TicketEvent = (
     TicketIssued
     | PresenceConfirmed
     | TicketLapsed
+    | TicketForgotten
     | TicketPrioritised
     | TicketCalled
     | TicketRecalled

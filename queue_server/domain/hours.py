@@ -12,13 +12,23 @@ from queue_server.domain.plan import BranchPlan, Hours
 LOOK_AHEAD_DAYS = 400
 
 
+def moment(day: BranchDay, at: datetime) -> datetime:
+    """The time a command happens at: a clock stepping back counts as standing still."""
+    return at if day.last_at is None else max(at, day.last_at)
+
+
+def is_behind(day: BranchDay, at: datetime) -> bool:
+    """Does time stand still, because the clock stepped back?"""
+    return day.last_at is not None and at < day.last_at
+
+
 def intake_open(day: BranchDay, at: datetime) -> bool:
     """Are numbers given at this moment? The last of: a hand,
     an hour of the plan, the opening of the day.
     """
     if day.state is not DayState.OPEN:
         return False
-    planned_since, planned = _planned(day, at)
+    planned_since, planned = _planned(day, moment(day, at))
     hand = day.intake_hand
     if hand is not None and (planned_since is None or hand.at >= planned_since):
         return hand.open

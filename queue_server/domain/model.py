@@ -27,6 +27,8 @@ class TicketState(StrEnum):
     PARKED = "parked"
     CANCELLED = "cancelled"
     UNSERVED = "unserved"
+    FORGOTTEN = "forgotten"
+    """Nobody said how its stay at a counter ended."""
 
 
 class CounterState(StrEnum):
@@ -163,6 +165,8 @@ class Ticket:
     cooling_until: datetime | None = None
     coming_at: datetime | None = None
     outcome: str | None = None
+    belated: bool = False
+    """The end of a stay at a counter was said so late that its time there teaches nothing."""
     periods: tuple[Period, ...] = ()
     undoable: Undoable | None = None
     unserved_from: TicketState | None = None
@@ -210,10 +214,14 @@ class Counter:
     """When it came into this state."""
     open_tickets: tuple[str, ...] = ()
     """Called or being served here, in order of calling."""
+    used_at: datetime | None = None
+    """When something was last done here: the counter itself, or somebody who came, went or was
+    called again.
+    """
 
-    def seating(self, numbers: tuple[str, ...]) -> Counter:
+    def seating(self, numbers: tuple[str, ...], at: datetime) -> Counter:
         """This counter with others at it."""
-        return Counter(self.name, self.state, self.holder, self.reason, self.since, numbers)
+        return Counter(self.name, self.state, self.holder, self.reason, self.since, numbers, at)
 
 
 @dataclass(frozen=True, slots=True)

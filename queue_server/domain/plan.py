@@ -53,6 +53,8 @@ class Rules:
     defer_behind: int = 5
     defers_max: int = 2
     near_position: int = 3
+    forgotten_after_min: int = 60
+    counters_per_officer_max: int = 1
     leaving_rate_per_h: float = 0.0
     """θ of the wait estimate: the share of waiting people who leave unannounced, per hour."""
 

@@ -74,8 +74,13 @@ class Positions:
 
     @cached_property
     def all(self) -> Before:
-        """Before somebody who came now."""
+        """All of them."""
         return _sum(row.all() for row in self._rows)
+
+    @property
+    def newcomer(self) -> Before:
+        """Before somebody who came now, without priority."""
+        return self.all
 
     def before(self, ticket: Ticket) -> Before:
         """Before one of them."""
@@ -113,7 +118,14 @@ class _Interleaved(_ByWeight):
         if ticket.weight_now:
             weighted = super().before(ticket)
             return weighted + self._ordinary.first(self._let_in(weighted.count))
-        ordinary = _sum(row.before(ticket) for row in self._ordinary.rows)
+        return self._with_passing(_sum(row.before(ticket) for row in self._ordinary.rows))
+
+    @cached_property
+    def newcomer(self) -> Before:
+        return self._with_passing(_sum(row.all() for row in self._ordinary.rows))
+
+    def _with_passing(self, ordinary: Before) -> Before:
+        """Before an ordinary ticket with so many ordinary ones before it: those of priority too."""
         return ordinary + self._weighted.first(self._passing(ordinary.count))
 
     def _weights(self, most: int) -> tuple[int, ...]:

@@ -39,6 +39,9 @@ class Code(StrEnum):
     STILL_IN_USE = "still_in_use"
     PRESENCE_NEEDED = "presence_needed"
     DAY_RESTORED = "day_restored"
+    STILL_AT_COUNTER = "still_at_counter"
+    COUNTERS_HELD = "counters_held"
+    HAS_ANOTHER = "has_another"
 
 
 FIELDS: Mapping[Code, tuple[str, ...]] = {
@@ -69,6 +72,9 @@ FIELDS: Mapping[Code, tuple[str, ...]] = {
     Code.PRESENCE_NEEDED: (),  # the branch gives no numbers without a fresh hall code
     Code.STILL_IN_USE: ("what", "name"),  # a counter or service a new plan would drop
     Code.DAY_RESTORED: (),  # from a backup: somebody must say the last numbers first
+    Code.STILL_AT_COUNTER: ("number", "after_min"),  # its holder may not end it yet
+    Code.COUNTERS_HELD: ("counter", "held", "limit"),  # you hold others: move, or close one
+    Code.HAS_ANOTHER: ("number", "other"),  # its holder has taken another number since
 }
 
 

@@ -13,6 +13,7 @@ from queue_server.domain.found import Found
 from queue_server.domain.model import (
     Announcement,
     BranchDay,
+    Counter,
     Learned,
     Rule,
     RunEffect,
@@ -77,6 +78,13 @@ def tied_to(day: BranchDay, counter: str) -> Sequence[Ticket]:
     tied = (day.kept.tied, day.kept.tied_before)
     entries = {entry for groups in tied for entry in groups.get(counter, ())}
     return [day.tickets[number] for _, number in sorted(entries)]
+
+
+def held_by(day: BranchDay, officer: str | None) -> Sequence[Counter]:
+    """The counters somebody holds, in the order in which they were first opened; nobody holds
+    none.
+    """
+    return [one for one in day.counters.values() if one.holder and one.holder == officer]
 
 
 def left_at(ticket: Ticket) -> datetime:

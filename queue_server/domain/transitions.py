@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from queue_server.domain.model import TicketState
 
-W, C, S, F, M, P, X, U = (
+W, C, S, F, M, P, X, U, G = (
     TicketState.WAITING,
     TicketState.CALLED,
     TicketState.SERVING,
@@ -20,6 +20,7 @@ W, C, S, F, M, P, X, U = (
     TicketState.PARKED,
     TicketState.CANCELLED,
     TicketState.UNSERVED,
+    TicketState.FORGOTTEN,
 )
 
 
@@ -43,6 +44,7 @@ class Verb(StrEnum):
     CANCEL = "cancel"
     UNDO = "undo"
     LAPSE = "lapse"
+    FORGET = "forget"
     CLOSE_DAY = "close_day"
     REOPEN_DAY = "reopen_day"
 
@@ -67,6 +69,7 @@ TABLE: Mapping[Verb, Mapping[TicketState, frozenset[TicketState]]] = {
         Verb.CANCEL: {W: {X}, C: {X}, P: {X}, M: {X}},
         Verb.UNDO: {C: {W}, F: {C, S}, M: {C}, P: {C, S}, W: {W, C, S, P}},
         Verb.LAPSE: {W: {X}},
+        Verb.FORGET: {C: {G}, S: {G}},
         Verb.CLOSE_DAY: {W: {U}, P: {U}},
         Verb.REOPEN_DAY: {U: {W, P}},
     }.items()

@@ -13,12 +13,19 @@ from dataclasses import replace
 
 import structlog
 
-from queue_server.domain.commands import ChangeSettings, CloseDay, ContinueNumbers, OpenDay
+from queue_server.domain.commands import (
+    ChangeSettings,
+    ContinueNumbers,
+    EndDay,
+    OpenDay,
+    OpenIntake,
+)
 from queue_server.domain.model import DayState
 from queue_server.domain.plan import BranchPlan
 from queue_server.domain.refusals import Code, Refusal, refuse
 from queue_server.live.day import Done
 from queue_server.live.handing_on import handed_on
+from queue_server.live.openings import within_hours
 from queue_server.live.outcome import Unavailable, Why
 from queue_server.live.today import DayChapter, DayRunner, Today, Tools
 from queue_server.store.log import Damaged, RequestMark, StoreUnavailable, Stream
@@ -55,30 +62,31 @@ class ChangeOfDay:
             if repeated is not None:
                 return repeated
             try:
-                if self._today.date > self._today.runner.stream.day:
-                    async with self._today.shut_gate():
-                        return await self._follow(command, mark)
-                return await self._reopen(command, mark)
+                if self._today.date == self._today.runner.stream.day:
+                    return await self._reopen(command, mark)
+                async with self._today.shut_gate():
+                    return await self._turn(command, mark)
             except StoreUnavailable as why:
                 raise Unavailable(Why.STORE) from why
 
-    async def _follow(self, command: OpenDay, mark: RequestMark | None) -> Done | Refusal:
-        """The old day ends, today's begins; until that is durable the old one stays in charge."""
+    async def _turn(self, command: OpenDay, mark: RequestMark | None) -> Done | Refusal:
+        """The day in charge ends, today's begins or goes on; until that is durable the old one
+        stays in charge. It was ahead of the calendar where a clock had been.
+        """
         today, old = self._today, self._today.runner
-        busy = await self._close(old, command.by)
-        today.old_day_busy = busy is not None
-        if busy is not None:
-            return busy
+        await self._end(old, command.by)
         stream = today.stream
         earlier = old.chapter if old.state.seq else today.earlier
+        if old.stream > stream:
+            earlier = await today.before(stream)
         new = today.begin(stream, await self._opened_before(stream), earlier)
         handed = replace(
             command,
-            previous_head=await self._head(old.stream),
+            previous_head=await self._head_before(stream),
             learned=handed_on(old.state, self._tools.settings.learned_services_max),
         )
         try:
-            return await new.do(handed, mark)
+            answer = await new.do(handed, mark)
         finally:
             if new.state.seq:
                 old.stop()
@@ -86,14 +94,23 @@ class ChangeOfDay:
                 self._tools.restored.over_before(stream)
             else:
                 new.stop()
+        if old.stream > stream:
+            await self._give_numbers_again()
+        return await self._under_present_plan(answer)
 
-    async def _close(self, old: DayRunner, by: str) -> Refusal | None:
-        """Closes the old day; the refusal where somebody is still called or being served."""
-        if old.paused or old.state.state is DayState.CLOSED:
-            return None
-        closed = await old.do(CloseDay(by=by))
-        busy = isinstance(closed, Refusal) and closed.code is Code.DAY_BUSY
-        return closed if isinstance(closed, Refusal) and busy else None
+    async def _give_numbers_again(self) -> None:
+        """Time stands still in a day whose end a clock had seen already: no hour opens its intake,
+        so that hand which opened the day does.
+        """
+        if within_hours(self._today.plan, self._tools.clock.now()):
+            await self._today.runner.do(OpenIntake(by=SYSTEM))
+
+    async def _end(self, old: DayRunner, by: str) -> None:
+        """Whoever is still called or served in the old day is forgotten; closed it may be already,
+        by a hand that was quicker.
+        """
+        if not old.paused and old.state.state is DayState.OPEN:
+            await old.do(EndDay(by=by))
 
     async def _opened_before(self, stream: Stream) -> DayChapter:
         """Today's chapter: empty, unless an opening that seemed to fail was written after all."""
@@ -102,18 +119,27 @@ class ChangeOfDay:
             raise Unavailable(Why.PAUSED)
         return chapter
 
-    async def _head(self, stream: Stream) -> str:
-        """What the new day is chained to; nothing where the old one's end is unreadable."""
+    async def _head_before(self, stream: Stream) -> str:
+        """What a new day is chained to: nothing where it is the first, or where the end of the one
+        before is unreadable.
+        """
+        streams = await self._tools.store.streams(stream.branch)
+        earlier = [one for one in streams if one < stream]
+        if not earlier:
+            return ""
         try:
-            return await self._tools.store.head(stream)
+            return await self._tools.store.head(earlier[-1])
         except Damaged:
-            log.critical("chain_broken", stream=str(stream), exc_info=True)
+            log.critical("chain_broken", stream=str(earlier[-1]), exc_info=True)
             return ""
 
     async def _reopen(self, command: OpenDay, mark: RequestMark | None) -> Done | Refusal:
-        """Today's day again, under the present plan."""
+        """Today's day again."""
+        return await self._under_present_plan(await self._today.runner.do(command, mark))
+
+    async def _under_present_plan(self, answer: Done | Refusal) -> Done | Refusal:
+        """A day that is opened again has the plan it had; the branch may have a newer one."""
         runner, plan = self._today.runner, self._today.plan
-        answer = await runner.do(command, mark)
         if isinstance(answer, Done) and runner.state.plan != plan:
             try:
                 await runner.do(ChangeSettings(plan=plan, by=SYSTEM))

@@ -39,8 +39,11 @@ class Done(Accepted):
 
 
 def done(day: BranchDay, events: Sequence[Event], number: str | None) -> Done:
-    """Notes what the command that led to `day` left behind; `number` where it made no event."""
-    event = events[0] if events else None
+    """Notes what the command that led to `day` left behind; `number` where it made no event.
+
+    Its last event is what was asked for.
+    """
+    event = events[-1] if events else None
     number = getattr(event, "number", number)
     ticket = day.tickets.get(number) if number is not None else None
     name = getattr(event, "counter", None) or (ticket.counter if ticket else None)

@@ -126,6 +126,10 @@ class Days:
         """The branch's day of a date, as long as it is the newest or the one before."""
         return self._shelf.day_of(branch, on)
 
+    def day_before(self, branch: str) -> BranchDay | None:
+        """The branch's day before the newest. Raises `KeyError`."""
+        return self._shelf.branches[branch].before
+
     def alarm(self, branch: str) -> Alarm | None:
         """What is wrong with a branch. Raises `KeyError`."""
         return self._shelf.alarm(branch)

@@ -75,9 +75,11 @@ class Draft(Generic[S, C, E, D]):
             self._settled = True
 
     def _accept(self, events: Sequence[E], mark: RequestMark | None) -> D:
-        """Folds what a command makes happen; its mark stands on the first event."""
-        for index, event in enumerate(events):
-            self._happen(event, None if index else mark)
+        """Folds what a command makes happen; its mark stands on the last event, which is what was
+        asked for: before it stands what had to end first.
+        """
+        for left, event in zip(reversed(range(len(events))), events, strict=True):
+            self._happen(event, None if left else mark)
         outcome = self.rules.outcome(self.state, events, None)
         if mark is not None and events:
             self.answered[mark.request] = mark.digest, outcome

@@ -12,7 +12,8 @@ from datetime import date, datetime
 
 import structlog
 
-from queue_server.domain.model import BranchDay
+from queue_server.domain.model import BranchDay, TicketState
+from queue_server.domain.tally import count_in
 from queue_server.live.shelf import Alarm
 from queue_server.views import Scene
 from queue_server.wire import JoinShown
@@ -65,8 +66,14 @@ class Extras:
         self._sources = sources
         self._known: dict[tuple[str, date], Known] = {}
 
-    def scene(self, day: BranchDay, at: datetime, alarm: Alarm | None = None) -> Scene:
-        """A day as views look at it, with everything known beside it."""
+    def scene(
+        self,
+        day: BranchDay,
+        at: datetime,
+        alarm: Alarm | None = None,
+        before: BranchDay | None = None,
+    ) -> Scene:
+        """A day as views look at it, with all that is known beside it; `before`: the day before."""
         known = self._known.get((day.branch, day.date)) or Known()
         return Scene(
             day,
@@ -76,6 +83,7 @@ class Extras:
             alarm=alarm,
             holders=known.holders,
             stars=known.stars,
+            forgotten_before=count_in(before, TicketState.FORGOTTEN) if before else 0,
         )
 
     async def fill(self, day: BranchDay) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from queue_server.domain import tally
 from queue_server.domain.commands import Command
-from queue_server.domain.model import Ticket
+from queue_server.domain.model import Ticket, TicketState
 from queue_server.domain.plan import BranchPlan
 from queue_server.domain.refusals import Refusal
 from queue_server.live.day import Done
@@ -107,6 +107,12 @@ class DaysFace:
         counters = self._days.day(branch).counters.values()
         return [one.name for one in counters if one.holder and one.holder == by]
 
+    def gives_up(self, branch: str, by: str) -> Collection[str]:
+        """The counters an officer would give up by opening another."""
+        held = self.counters_held(branch, by)
+        limit = self._days.day(branch).plan.rules.counters_per_officer_max
+        return list(held)[: max(0, len(held) + 1 - limit)]
+
     def unproven_reach(self, branch: str, most: int) -> bool:
         """Do so many numbers wait whose holders nobody has seen?"""
         day = self._days.day(branch)
@@ -125,6 +131,13 @@ class DaysFace:
     def ticket_today(self, branch: str, number: str) -> TicketKnown | None:
         """A number of the newest day; None where there is none such."""
         return self.ticket(branch, self.date(branch), number)
+
+    def forgotten_on(self, branch: str, number: str) -> datetime.date | None:
+        """The day before, where that number was forgotten on it."""
+        day = self._days.day_before(branch)
+        ticket = day.tickets.get(number) if day is not None else None
+        forgotten = ticket is not None and ticket.state is TicketState.FORGOTTEN
+        return day.date if day is not None and forgotten else None
 
     def numbers_of_browser(self, branch: str, browser: str) -> Collection[str]:
         """The numbers of the newest day that its browser, as the log knows it, would be given again

@@ -59,8 +59,6 @@ class Keeper:
         try:
             if self._opening_due():
                 await self._do(OpenDay(by=SYSTEM))
-            else:
-                self._today.old_day_busy = False
             if self._something_due():
                 await self._do(LapseUnproven(by=SYSTEM))
         except Unavailable as why:

@@ -60,7 +60,7 @@ class StreamRules(Generic[S, C, E, D]):
 
 @dataclass(frozen=True, slots=True)
 class Noted(Generic[E]):
-    """An event in its stream; the first one of a command carries the command's mark."""
+    """An event in its stream; the last one of a command carries the command's mark."""
 
     event: E
     mark: RequestMark | None = None

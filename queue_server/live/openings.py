@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from queue_server.domain.hours import at_hour
-from queue_server.domain.model import BranchDay
+from queue_server.domain.hours import at_hour, intake_open
+from queue_server.domain.model import BranchDay, DayState
 from queue_server.domain.plan import BranchPlan
 
 
@@ -26,10 +26,31 @@ def opening_due(plan: BranchPlan, day: BranchDay, at: datetime, *, around_the_cl
     today = local_date(plan, at)
     if day.date > today or (day.date == today and day.opened_at is not None):
         return False
+    return around_the_clock or within_hours(plan, at)
+
+
+def within_hours(plan: BranchPlan, at: datetime) -> bool:
+    """Do the hours of the plan run at a moment?"""
+    today = local_date(plan, at)
     hours = plan.hours_on(today)
-    if around_the_clock or hours is None:
-        return around_the_clock
+    if hours is None:
+        return False
     return at_hour(plan, today, hours.opens) <= at < at_hour(plan, today, hours.closes)
+
+
+def lags(plan: BranchPlan, day: BranchDay, at: datetime) -> bool:
+    """Does an earlier day go on where it should not: giving numbers, or with no hour to end it?
+
+    One that nobody closed and that only serves is ended by the next opening.
+    """
+    if day.state is not DayState.OPEN or day.date >= local_date(plan, at):
+        return False
+    return plan.by_hand_only() or intake_open(day, at)
+
+
+def runs_ahead(plan: BranchPlan, day: BranchDay, at: datetime) -> bool:
+    """Was a day opened that has not come yet?"""
+    return day.opened_at is not None and day.date > local_date(plan, at)
 
 
 def next_hour(plan: BranchPlan, at: datetime) -> datetime:

@@ -41,7 +41,8 @@ class Scenes:
 
     def at_once(self, day: BranchDay) -> Scene:
         """The day as it is at this moment."""
-        return self._extras.scene(day, self._clock.now(), self._shelf.alarm(day.branch))
+        shown = self._shelf.branches[day.branch]
+        return self._extras.scene(day, self._clock.now(), shown.alarm, shown.before)
 
     def shared(self, day: BranchDay) -> Scene:
         """One scene for all who ask of the same state at about the same time: a burst of numbers is

@@ -15,8 +15,10 @@ from queue_server.domain.model import BranchDay
 class Alarm(StrEnum):
     """What somebody of the branch must know."""
 
-    OLD_DAY_BUSY = "old_day_busy"
-    """The new day should open, but somebody is called or being served in the old one."""
+    OLD_DAY = "old_day"
+    """An earlier day goes on giving its numbers: nobody closed it, and no hour opens the next."""
+    DAY_AHEAD = "day_ahead"
+    """A clock that ran ahead opened a day that has not come yet."""
     PAUSED = "paused"
     """The day was stopped after a fault: nothing can be done until a restart or the next day."""
     DAY_RESTORED = "day_restored"

@@ -24,7 +24,7 @@ from queue_server.domain.refusals import Code, Refusal, refuse
 from queue_server.live.day import DAY, DayLedger, Done
 from queue_server.live.handing_on import fits
 from queue_server.live.memory import Chapter, continued
-from queue_server.live.openings import local_date
+from queue_server.live.openings import lags, local_date, runs_ahead
 from queue_server.live.outcome import Unavailable, Why
 from queue_server.live.restored import Restored
 from queue_server.live.runner import Ears, Runner
@@ -64,7 +64,6 @@ class Today:
         self.runner: DayRunner
         self.earlier: DayChapter | None = None
         """The day before."""
-        self.old_day_busy = False
         self._tools = tools
         self._gate: asyncio.Future[None] | None = None
         self._at_gate = 0
@@ -77,14 +76,28 @@ class Today:
         A log that no longer tells a day pauses this branch, and no other.
         """
         streams = await self._tools.store.streams(self.plan.branch)
-        if len(streams) > 1:
-            self.earlier = await self.read(streams[-2])
-        stream = streams[-1] if streams else self.stream
-        chapter = await self.read(stream)
-        self.runner = self.begin(stream, chapter or self._unopened(stream), self.earlier)
+        newest = streams[-1] if streams else self.stream
+        chapter = await self.read(newest)
+        if chapter is not None and newest > self.stream and self._is_closed(chapter):
+            # Of a clock that ran ahead once; by its own date it is opened again.
+            come = [one for one in streams if one <= self.stream]
+            newest = come[-1] if come else newest
+            chapter = await self.read(newest)
+        self.earlier = await self.before(newest)
+        self.runner = self.begin(newest, chapter or self._unopened(newest), self.earlier)
         if chapter is None:
             self.runner.pause("its log cannot be read")
         self.show()
+
+    @staticmethod
+    def _is_closed(chapter: DayChapter) -> bool:
+        return chapter.state.state is DayState.CLOSED
+
+    async def before(self, stream: Stream) -> DayChapter | None:
+        """The branch's day before that of a stream, where there is a readable one."""
+        streams = await self._tools.store.streams(self.plan.branch)
+        earlier = [one for one in streams if one < stream]
+        return await self.read(earlier[-1]) if earlier else None
 
     @property
     def stream(self) -> Stream:
@@ -199,4 +212,11 @@ class Today:
             return Alarm.STORE
         if self.waits_for_numbers():
             return Alarm.DAY_RESTORED
-        return Alarm.OLD_DAY_BUSY if self.old_day_busy else None
+        return self._out_of_step()
+
+    def _out_of_step(self) -> Alarm | None:
+        """Is the day in charge another one than the calendar's, and should not be?"""
+        now, day = self._tools.clock.now(), self.runner.state
+        if runs_ahead(self.plan, day, now):
+            return Alarm.DAY_AHEAD
+        return Alarm.OLD_DAY if lags(self.plan, day, now) else None

@@ -37,11 +37,17 @@ DEFAULT_ZONE = "Asia/Jakarta"
 MIDNIGHT_AFTER = time.max
 """How "24:00" is kept: commands come in whole milliseconds, so none falls behind it."""
 
+DAY_MIN = 24 * 60
+BETWEEN_DAYS_MIN = 60
+"""From one day's last number to the next day's first: whoever still waits then is not served, and
+an hour is what nobody has to wait longer than.
+"""
+
 ALL_DAY = {"intake_opens": "00:00", "intake_closes": "24:00"}
 """A replay's header may leave one of the two out: from the day's beginning, or to its end."""
 
 # Behind nobody would mean to the front, and a quarter of an hour away must never be a way forward.
-AT_LEAST_ONE = {"rejoin_behind", "defer_behind"}
+AT_LEAST_ONE = {"rejoin_behind", "defer_behind", "counters_per_officer_max", "forgotten_after_min"}
 TYPICAL_MIN = Service("A").typical_min
 SPOKEN = ("digits", "words")
 
@@ -263,7 +269,29 @@ def _hours(top: Table, settings: Table) -> dict[str, Hours]:
     _only_weekdays(by_day)
     if every_day and by_day.values:
         top.complain("hours", "and settings.intake_opens both give the hours: keep one of the two")
-    return dict.fromkeys(WEEKDAYS, every_day) if every_day else hours
+    hours = dict.fromkeys(WEEKDAYS, every_day) if every_day else hours
+    _between_days(top, hours)
+    return hours
+
+
+def _between_days(top: Table, hours: Mapping[str, Hours]) -> None:
+    """A day's line ends where the next day opens: there must be time to serve it."""
+    for day, following in zip(WEEKDAYS, (*WEEKDAYS[1:], WEEKDAYS[0]), strict=True):
+        if day not in hours or following not in hours:
+            continue
+        between_min = DAY_MIN + _minute(hours[following].opens) - _minute(hours[day].closes)
+        if between_min < BETWEEN_DAYS_MIN:
+            top.problems.append(
+                f"numbers are given on {day} until {between_min} minutes before they are given on"
+                f" {following}: leave at least {BETWEEN_DAYS_MIN}. Whoever still waits when the"
+                " next day opens is not served, so a branch cannot give numbers around the clock"
+            )
+            return
+
+
+def _minute(hour: time) -> int:
+    """Of its day; that of "24:00" is the last one's end."""
+    return DAY_MIN if hour == MIDNIGHT_AFTER else hour.hour * 60 + hour.minute
 
 
 def _span(table: Table) -> Hours | None:
@@ -283,7 +311,10 @@ def _span(table: Table) -> Hours | None:
     if len(times) < len(keys):
         return None
     if times["intake_closes"] <= times["intake_opens"]:
-        table.complain("intake_closes", "must be later than intake_opens, on the same day")
+        table.complain(
+            "intake_closes",
+            "must be later than intake_opens, on the same day: no hours reach over midnight",
+        )
         return None
     return Hours(opens=times["intake_opens"], closes=times["intake_closes"])
 

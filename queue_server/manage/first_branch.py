@@ -152,7 +152,12 @@ def _hours(text: str) -> dict[str, Any]:
     if not found or parse_clock(found[1]) is None or parse_clock(found[2]) is None:
         raise typer.BadParameter(f'"{text[:40]}" are no hours: write them as 07:30-15:00')
     span = {"intake_opens": found[1], "intake_closes": found[2]}
-    return dict.fromkeys(WORKDAYS, span)
+    hours = dict.fromkeys(WORKDAYS, span)
+    try:
+        plan_from_mapping({"hours": hours})
+    except NotAPlan as wrong:
+        raise typer.BadParameter(str(wrong)) from None
+    return hours
 
 
 def _services(given: Given, ask: bool) -> dict[str, dict[str, Any]]:

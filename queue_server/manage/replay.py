@@ -144,18 +144,14 @@ class Replay:
         hours = [at_hour(plan, on, hours.opens) for on, hours in planned if hours is not None]
         return [hour for hour in hours if hour <= at]
 
-    def _turn(self, at: datetime) -> Refusal | None:
-        """The day of this moment opens; the old one closes first, or stays where it is busy."""
+    def _turn(self, at: datetime) -> None:
+        """The day of this moment opens; the old one ends first."""
         self._fold(settle(self.day, at))
         if self.day.state is DayState.OPEN:
-            closed = decide(self.day, c.CloseDay(), at)
-            if isinstance(closed, Refusal):
-                return closed
-            self._fold(closed)
+            self._fold(decide(self.day, c.EndDay(), at))
         on = at.astimezone(self.day.plan.timezone()).date()
         self.day = BranchDay(plan=self.day.plan, date=on)
         self._fold(decide(self.day, c.OpenDay(), at))
-        return None
 
     # Commands
 
@@ -166,8 +162,8 @@ class Replay:
             if hour.date() < on:
                 self._turn(hour)
         if on > self.day.date:
-            busy = self._turn(at)
-            return self._refused(busy) if busy else {"ok": True, "line": self._line()}
+            self._turn(at)
+            return {"ok": True, "line": self._line()}
         self._fold(settle(self.day, at))
         return self._do(command, at)
 

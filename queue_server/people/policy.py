@@ -38,6 +38,7 @@ issue              any       any         -       own   -      own     own   own 
 ticket             -         tkt         -       -     -      -       -     -          -     -
 defer              -         tkt         -       -     -      -       -     -          -     -
 coming             -         tkt         -       -     -      -       -     -          -     -
+leave              -         tkt         -       -     -      -       -     -          -     -
 own_cancel         -         tkt         -       -     -      -       -     -          -     -
 own_rejoin         -         tkt         -       -     -      -       -     -          -     -
 prove_own          -         tkt         -       -     -      -       -     -          -     -

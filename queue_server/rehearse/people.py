@@ -10,7 +10,7 @@ from queue_server.rehearse.hall import Fields, Guest, Hall
 from queue_server.rehearse.lobby import hear_call
 from queue_server.rehearse.script import Person
 
-ENDED = frozenset({"finished", "cancelled", "unserved"})
+ENDED = frozenset({"finished", "cancelled", "unserved", "forgotten"})
 ISSUES_AS = {"guard": "guard", "kiosk": "kiosk"}
 LOOKS_AWAY_S = 600.0
 """How long somebody who missed a call takes to notice."""

@@ -25,6 +25,8 @@ class ServiceCounts:
     missed: int
     cancelled: int
     unserved: int
+    forgotten: int
+    """Called or served, and nobody said how it ended: neither served nor not."""
     wait_median_min: float | None
     """From when the waiting counts to the first call; None while nobody was called."""
     wait_p90_min: float | None
@@ -69,6 +71,7 @@ def _counts(letter: str, tickets: Iterable[Ticket]) -> ServiceCounts:
         missed=states[TicketState.MISSED],
         cancelled=states[TicketState.CANCELLED],
         unserved=states[TicketState.UNSERVED],
+        forgotten=states[TicketState.FORGOTTEN],
         wait_median_min=median(waits) if waits else None,
         wait_p90_min=_p90(waits),
     )

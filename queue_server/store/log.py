@@ -68,7 +68,7 @@ class ChainRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
-    """An event to append; the first event of a command carries the command's mark."""
+    """An event to append; the last event of a command carries the command's mark."""
 
     event: Any
     mark: RequestMark | None = None

@@ -11,6 +11,7 @@ import msgspec
 from queue_server import wire
 from queue_server.domain.calling import Choice, coming_up
 from queue_server.domain.finding import Group, members
+from queue_server.domain.forgetting import left_behind
 from queue_server.domain.line import eligible, ranked_before
 from queue_server.domain.model import Counter, Ticket, TicketState
 from queue_server.domain.tally import count_in, finished_at, served_at, undoable_at
@@ -38,6 +39,7 @@ def desk(scene: Scene, name: str) -> wire.DeskView:
         name=day.plan.name,
         zone=day.plan.zone,
         plan=plan_mark(day.plan),
+        date=day.date.isoformat(),
         day=day.state.value,
         intake=scene.intake_open,
         counter=name,
@@ -45,6 +47,7 @@ def desk(scene: Scene, name: str) -> wire.DeskView:
         state=counter.state.value,
         reason=counter.reason,
         holder=scene.holder(counter.holder),
+        left=left_behind(day, counter, scene.at),
         since=counter.since,
         capacity=plan.capacity,
         open_tickets=as_staff.tickets(scene, _open(scene, counter)),

@@ -34,6 +34,8 @@ def guard(scene: Scene) -> wire.GuardView:
         waiting=len(waiting) - len(unproven(day)),
         longest=_longest(scene, longest),
         finished=count_in(day, TicketState.FINISHED),
+        forgotten=count_in(day, TicketState.FORGOTTEN),
+        forgotten_before=scene.forgotten_before,
         wishes=as_staff.few(scene, wishing(waiting), HANDS),
         unproven=_few(scene, Group.UNPROVEN),
         absent=_few(scene, Group.ABSENT),

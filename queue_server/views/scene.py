@@ -29,6 +29,8 @@ class Scene:
     """Who may hold a counter → the name staff see."""
     stars: Mapping[str, int] = field(default_factory=dict)
     """Ticket id → the holder's rating."""
+    forgotten_before: int = 0
+    """How many were forgotten on the day before."""
 
     @cached_property
     def outlook(self) -> Outlook:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from queue_server import wire
 from queue_server.domain.estimates import Standing
+from queue_server.domain.forgetting import long_unheard_of
 from queue_server.domain.hours import next_opening
 from queue_server.domain.model import BranchDay, Ticket, TicketState
 from queue_server.domain.plan import Rules
@@ -20,6 +21,8 @@ from queue_server.views import parts
 from queue_server.views.scene import Scene
 from queue_server.views.sentences.ticket import as_of_text, face
 
+RATED = (TicketState.FINISHED, TicketState.FORGOTTEN)
+"""Whoever was served may say how it was; of a forgotten one nobody knows better."""
 HOLDER_VERBS = (Verb.DEFER, Verb.COMING, Verb.CANCEL, Verb.REJOIN)
 _UNSAID: Final = wire.Face("", "", "", {}, ())
 
@@ -113,7 +116,9 @@ def _can(scene: Scene, found: Ticket, stars: int | None) -> tuple[str, ...]:
         (Verb.COMING, found.coming_at is not None),
     )
     can = _verbs(found.state, scene.day_open, tuple(verb for verb, hide in hidden if hide))
-    if found.state is TicketState.FINISHED and stars is None:
+    if long_unheard_of(scene.day, found, scene.at) and scene.day_open:
+        return (*can, "leave")
+    if found.state in RATED and stars is None:
         return (*can, "rating")
     return can
 

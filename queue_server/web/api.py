@@ -97,8 +97,9 @@ async def _commanded(request: Request, what: Ask) -> Response:
         answered = await ask(site, what)
     except Problem as problem:
         # What is not there comes before what is wrong with the body; but a repeat of a request of
-        # the day before is answered although its ticket is no longer today's.
-        if problem.status in (409, 422):
+        # the day before is answered although its ticket is no longer today's, and whoever presses
+        # for one that was forgotten there is told so.
+        if problem.status in (409, 422) and problem.code != "day_over":
             _need_named(site, what)
         raise
     return json_answer(wire.encode(answered.answer), 201 if answered.is_new else 200)

@@ -50,6 +50,7 @@ WEB_CODES: Final[Mapping[str, int]] = {
     "no_counter_held": 404,
     "method_not_allowed": 405,
     "already_shown": 409,
+    "day_over": 409,
     "known_passkey": 409,
     **dict.fromkeys(CODE_REFUSALS, 409),
     **dict.fromkeys(SCAN_REFUSALS, 409),

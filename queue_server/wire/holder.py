@@ -55,7 +55,7 @@ class TicketView(Shown, frozen=True):
     defers_left: int
     rejoins_left: int
     can: tuple[str, ...]
-    """What the holder may do now, of defer, coming, cancel, rejoin, rating"""
+    """What the holder may do now, of defer, coming, cancel, rejoin, leave, rating"""
     coming: bool
     overtaken: int
     """How many with priority were called before this one since it was issued."""

@@ -47,6 +47,11 @@ class CallRequest(Request, frozen=True):
     note: FreeText | None = None
 
 
+class OpenCounterRequest(Request, frozen=True):
+    move: bool = False
+    """Gives up as many of the counters one holds as it takes; who is open there comes along."""
+
+
 class PauseRequest(Request, frozen=True):
     reason: CodeText
 

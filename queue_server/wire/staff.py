@@ -100,6 +100,7 @@ class DeskView(Shown, frozen=True):
     zone: str
     plan: str
     """Names the plan in force: when it is another one, `PlanView` is asked for anew."""
+    date: str
     day: str
     intake: bool
     counter: str
@@ -107,6 +108,8 @@ class DeskView(Shown, frozen=True):
     state: str
     reason: str | None
     holder: str | None
+    left: bool
+    """Nothing was done here for so long that somebody else may open it."""
     since: datetime | None
     capacity: int
     open_tickets: tuple[LineTicket, ...]
@@ -183,6 +186,10 @@ class GuardView(Shown, frozen=True):
     longest: LineTicket | None
     """Who has waited longest of those."""
     finished: int
+    forgotten: int
+    """Of whom nobody said how it ended."""
+    forgotten_before: int
+    """The same of the day before, as it ended."""
     wishes: Few
     """Who asks for priority and has none: in order of issue."""
     unproven: Few
@@ -196,8 +203,10 @@ class GuardView(Shown, frozen=True):
     join: JoinShown | None
     notice: NoticeShown | None
     alarm: str | None
-    """old_day_busy: yesterday's day cannot be closed, somebody is still open there; day_restored:
-    somebody must say the last numbers first; paused, store: nothing can be done just now"""
+    """old_day: an earlier day goes on giving numbers; day_ahead: a later one was opened by a wrong
+    clock; day_restored: somebody must say the last numbers first; paused, store: nothing can be
+    done just now
+    """
     last: dict[str, int]
     """By letter, the last number given today; 0 before the first."""
     seq: int

@@ -147,8 +147,18 @@ class Day:
     def continue_numbers(self, **last: int) -> Any:
         return self.answer(c.ContinueNumbers(last=last))
 
+    def end_day(self) -> Any:
+        """As the opening of the next day does."""
+        return self.answer(c.EndDay())
+
     def open(self, counter: str, holder: str | None = None) -> Any:
         return self.answer(c.OpenCounter(counter=counter, holder=holder))
+
+    def take(self, counter: str, officer: str, *, move: bool = False) -> Any:
+        """An officer opens a counter for themselves."""
+        return self.answer(
+            c.OpenCounter(counter=counter, holder=officer, by=officer, as_holder=True, move=move)
+        )
 
     def pause(self, counter: str) -> Any:
         return self.answer(c.PauseCounter(counter=counter, reason="prayer"))
@@ -240,6 +250,9 @@ class Day:
 
     def cancel(self, number: str) -> Any:
         return self.answer(c.Cancel(number=number))
+
+    def leave(self, number: str) -> Any:
+        return self.answer(c.Leave(number=number))
 
     def defer(self, number: str) -> Any:
         return self.answer(c.Defer(number=number))

@@ -140,7 +140,7 @@ def taught_by(day: BranchDay) -> dict[str, Learned]:
                 if period.end is not None and _there(period.kind)
             )
             for ticket in day.tickets.values()
-            if ticket.service == letter and ticket.state in ENDED_AT_COUNTER
+            if ticket.service == letter and ticket.state in ENDED_AT_COUNTER and not ticket.belated
         ]
         earlier = day.learned.get(letter, Learned(0, 0.0))
         count = earlier.count + len(minutes)

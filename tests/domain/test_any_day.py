@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from queue_server.domain import events as e
 from queue_server.domain.fold import refold
 from queue_server.domain.model import TicketState
+from queue_server.domain.tally import held_by
 from queue_server.store import codec
 from tests.domain.day import Day, a_plan
 from tests.domain.slowly import same_both_ways
@@ -79,7 +80,7 @@ class AnyDay(RuleBasedStateMachine):
     @rule(
         verb=st.sampled_from(
             "recall start finish skip return_ park rejoin "
-            "confirm prioritise cancel defer coming".split()
+            "confirm prioritise cancel defer coming leave".split()
         ),
         nth=NTH,
     )
@@ -118,6 +119,17 @@ class AnyDay(RuleBasedStateMachine):
     @rule()
     def close_day(self) -> None:
         self.day.close_day()
+
+    @rule()
+    def end_day(self) -> None:
+        self.day.end_day()
+
+    @rule(counter=COUNTERS, officer=st.sampled_from(["o1", "o2"]), move=st.booleans())
+    def take_a_counter(self, counter: str, officer: str, move: bool) -> None:
+        held_before = held_by(self.day.day, officer)
+        self.day.take(counter, officer, move=move)
+        held = held_by(self.day.day, officer)
+        assert len(held) <= max(1, len(held_before)), "nobody comes to hold a second counter"
 
     @rule()
     def open_day(self) -> None:
@@ -204,7 +216,12 @@ class AnyDay(RuleBasedStateMachine):
             if ticket.open:
                 day.finish(ticket.number)
         day.close_day()
-        ended = {TicketState.FINISHED, TicketState.MISSED, TicketState.CANCELLED}
+        ended = {
+            TicketState.FINISHED,
+            TicketState.MISSED,
+            TicketState.CANCELLED,
+            TicketState.FORGOTTEN,
+        }
         states = {t.state for t in day.day.tickets.values()}
         assert states <= ended | {TicketState.UNSERVED}
 

@@ -8,6 +8,7 @@ import pytest
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.fold import BrokenInvariant, apply
+from queue_server.domain.hours import intake_open
 from queue_server.domain.plan import CounterPlan
 from tests.domain.day import MONDAY, Day, a_plan
 
@@ -263,3 +264,25 @@ def test_a_clock_stepping_back_counts_as_standing_still() -> None:
     day.issue()
     assert day["A-002"].issued_at == day["A-001"].issued_at
     assert day.line == ["A-001", "A-002"]
+
+
+class TestAClockThatWasAhead:
+    def stood_still(self) -> Day:
+        """At noon of its own time, while it is nine."""
+        day = by_the_clock()
+        day.open("1")
+        day.at("12:00").issue()
+        day.call_next()
+        return day.at("09:00")
+
+    def test_a_recall_waits_for_no_gap_that_would_never_end(self) -> None:
+        day = self.stood_still()
+        assert isinstance(day.recall("A-001"), e.TicketRecalled)
+        assert day.at("12:00:01").recall("A-001") == "too_soon"
+
+    def test_what_is_told_of_the_intake_is_what_is_done(self) -> None:
+        day = by_the_clock()
+        day.at("15:01").open("1")
+        day.at("14:00")
+        assert day.issue() == "intake_closed"
+        assert not intake_open(day.day, day.now)

@@ -25,16 +25,17 @@ COMMANDS: dict[Verb, c.Command] = {
     Verb.DEFER: c.Defer(number=N),
     Verb.COMING: c.Coming(number=N),
     Verb.CANCEL: c.Cancel(number=N),
+    Verb.FORGET: c.Leave(number=N),
 }
 """Every verb one may ask for, but `undo`, which has its own refusal."""
 
 
 def ticket_in(state: S, *, proven: bool = True) -> Day:
     """A day whose A-001 is in this state, with somebody behind it."""
-    day = Day()
+    day = Day(forgotten_after_min=0)
     day.issue(by="phone", proven=proven)
     day.issue()
-    if state in (S.CALLED, S.SERVING, S.FINISHED, S.MISSED, S.PARKED):
+    if state in (S.CALLED, S.SERVING, S.FINISHED, S.MISSED, S.PARKED, S.FORGOTTEN):
         day.call_next()
     steps = {
         S.SERVING: lambda: day.start(N),
@@ -42,6 +43,7 @@ def ticket_in(state: S, *, proven: bool = True) -> Day:
         S.MISSED: lambda: day.skip(N),
         S.PARKED: lambda: day.park(N),
         S.CANCELLED: lambda: day.cancel(N),
+        S.FORGOTTEN: lambda: day.leave(N),
     }
     if state in steps:
         steps[state]()

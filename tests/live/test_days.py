@@ -10,17 +10,18 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from queue_server.domain import commands as c
-from queue_server.domain.events import DayClosed, DayOpened, SettingsChanged
+from queue_server.domain.events import DayClosed, DayOpened, SettingsChanged, TicketForgotten
 from queue_server.domain.model import Channel, DayState, Learned, TicketState
 from queue_server.domain.plan import Hours, Service
 from queue_server.domain.refusals import Refusal
 from queue_server.live.day import Done
 from queue_server.live.outcome import KeyReused
 from queue_server.live.topics import GuardTopic
+from queue_server.manage.verification import verified
 from queue_server.store.log import Stream
 from queue_server.store.memory import Fault
 from tests.clocks import FakeClock, turns
-from tests.live.house import ALWAYS, MONDAY, WatchedLog, at, key, live, open_house, plan
+from tests.live.house import ALWAYS, MONDAY, House, WatchedLog, at, key, live, open_house, plan
 
 TUESDAY = MONDAY + timedelta(days=1)
 FRIDAY = date(2026, 11, 20)
@@ -126,30 +127,122 @@ class TestOpeningByItself:
 
 
 class TestSomebodyStillOpenYesterday:
-    async def test_alarms_and_waits_and_goes_on_under_its_own_date(self) -> None:
+    async def test_the_next_day_opens_at_its_hour_all_the_same(self) -> None:
         async with live(plans=[plan(hours=ALWAYS)]) as house:
             await house.open_counters("1")
             await house.issue()
             await house.done(c.CallNext(counter="1"))
-            await house.clock.until(at(8, 10, on=TUESDAY))
-            assert (house.day.date, house.days.alarm("bontang")) == (MONDAY, "old_day_busy")
-            guard = house.hub.view(GuardTopic("bontang"))
-            assert guard.alarm == "old_day_busy"
             await house.done(c.StartServing(number="A-001"))
-            await house.done(c.Finish(number="A-001"))
-            await house.clock.advance(10)
+            await house.clock.until(at(8, on=TUESDAY))
             assert (house.day.date, house.days.alarm("bontang")) == (TUESDAY, None)
+            assert await house.issue() == "A-001"
+            guard = house.hub.view(GuardTopic("bontang"))
+            assert (guard.forgotten, guard.forgotten_before) == (0, 1)
+            events = [one.event for one in await house.store.read(Stream("bontang", MONDAY))]
+            assert [type(one) for one in events[-2:]] == [TicketForgotten, DayClosed]
 
-    async def test_opening_by_hand_is_refused_naming_them(self) -> None:
+    async def test_a_hand_opens_it_too(self) -> None:
         async with open_house() as house:
             await house.open_counters("1")
             await house.issue()
             await house.done(c.CallNext(counter="1"))
             house.clock.jump(at(7, on=TUESDAY))
-            answer = await house.do(c.OpenDay())
-            assert isinstance(answer, Refusal)
-            assert (answer.code, answer.fields) == ("day_busy", {"open_tickets": ["A-001"]})
-            assert house.is_open()
+            opened = await house.done(c.OpenDay(by="s1"), key("open"))
+            assert isinstance(opened.events[-1], DayOpened)
+            assert house.day.date == TUESDAY
+
+    async def test_nothing_of_it_is_learned(self) -> None:
+        async with live(plans=[plan(hours=ALWAYS)]) as house:
+            await house.open_counters("1")
+            await house.issue()
+            await house.done(c.CallNext(counter="1"))
+            await house.clock.until(at(8, on=TUESDAY))
+            assert house.day.learned == {}
+
+
+class TestOutOfStep:
+    async def test_a_day_by_hand_that_nobody_closed_is_said_until_today_is_opened(self) -> None:
+        async with open_house() as house:
+            await house.clock.until(at(0, on=TUESDAY))
+            assert house.hub.view(GuardTopic("bontang")).alarm == "old_day"
+            await house.done(c.OpenDay(by="s1"))
+            assert house.hub.view(GuardTopic("bontang")).alarm is None
+            assert await house.issue() == "A-001"
+
+    async def test_a_day_with_hours_is_said_only_while_it_gives_numbers(self) -> None:
+        async with live(plans=[plan(hours=ALWAYS)]) as house:
+            await house.clock.until(at(1, on=TUESDAY))
+            assert house.days.alarm("bontang") is None
+            await house.done(c.OpenIntake())
+            await house.clock.advance(10)
+            assert house.days.alarm("bontang") == "old_day"
+
+    async def a_day_too_far(self, house: House) -> None:
+        """The clock is wrong for a while, and right again."""
+        for _ in range(2):
+            await house.issue()
+        house.clock.jump(at(9, on=TUESDAY))
+        await house.clock.advance(60)
+        assert house.day.date == TUESDAY
+        house.clock.jump(at(9, 5))
+        await house.clock.advance(60)
+
+    async def test_of_a_clock_that_ran_ahead_today_comes_back_with_whoever_waited(self) -> None:
+        async with live(plans=[plan(hours=ALWAYS)]) as house:
+            await self.a_day_too_far(house)
+            assert house.hub.view(GuardTopic("bontang")).alarm == "day_ahead"
+            await house.done(c.OpenDay(by="s1"))
+            assert (house.day.date, house.days.alarm("bontang")) == (MONDAY, None)
+            assert house.day.tickets["A-001"].state is TicketState.WAITING
+            assert await house.issue() == "A-003"
+            assert house.hub.view(GuardTopic("bontang")).intake
+            await house.open_counters("1")
+            await house.done(c.CallNext(counter="1"))
+            await house.done(c.Recall(number="A-001"))
+
+    async def test_a_restart_does_not_bring_tomorrow_back(self) -> None:
+        store = WatchedLog()
+        async with live(store, plans=[plan(hours=ALWAYS)]) as house:
+            await self.a_day_too_far(house)
+            await house.done(c.OpenDay(by="s1"))
+            number = await house.issue()
+        async with live(store, FakeClock(at(9, 10))) as house:
+            assert (house.day.date, house.is_open()) == (MONDAY, True)
+            assert house.day.tickets[number].state is TicketState.WAITING
+
+    async def test_before_that_a_restart_leaves_tomorrow_in_charge_and_says_so(self) -> None:
+        store = WatchedLog()
+        async with live(store, plans=[plan(hours=ALWAYS)]) as house:
+            await self.a_day_too_far(house)
+        async with live(store, FakeClock(at(9, 10))) as house:
+            assert (house.day.date, house.days.alarm("bontang")) == (TUESDAY, "day_ahead")
+
+    async def test_a_clock_that_was_behind_at_the_start_breaks_no_chain(self) -> None:
+        store = WatchedLog()
+        async with live(store, plans=[plan(hours=ALWAYS)]) as house:
+            await house.clock.until(at(9, on=TUESDAY))
+            await house.done(c.CloseDay())
+        async with live(store, FakeClock(at(9))) as house:
+            assert house.day.date == MONDAY
+            wednesday = TUESDAY + timedelta(days=1)
+            house.clock.jump(at(9, on=wednesday))
+            await house.clock.advance(60)
+            assert house.day.date == wednesday
+            assert house.day.previous_head == await store.head(Stream("bontang", TUESDAY))
+            assert [one.damage async for one in verified(store)] == [None, None, None]
+
+    async def test_tomorrow_goes_on_when_it_comes_and_the_log_holds_together(self) -> None:
+        store = WatchedLog()
+        async with live(store, plans=[plan(hours=ALWAYS)]) as house:
+            await self.a_day_too_far(house)
+            await house.done(c.OpenDay(by="s1"))
+            await house.issue()
+            await house.clock.until(at(8, on=TUESDAY))
+            assert (house.day.date, house.is_open()) == (TUESDAY, True)
+            assert await house.issue() == "A-001"
+            await house.clock.until(at(8, on=TUESDAY + timedelta(days=1)))
+            assert house.day.previous_head == await store.head(Stream("bontang", TUESDAY))
+            assert [one.damage async for one in verified(store)] == [None, None, None]
 
 
 class TestByHand:

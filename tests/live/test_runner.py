@@ -17,7 +17,7 @@ from queue_server.live.topics import BoardTopic
 from queue_server.settings import Settings
 from queue_server.store.log import Record, RequestMark, Stream
 from queue_server.store.memory import Fault
-from tests.clocks import turns
+from tests.clocks import FakeClock, turns
 from tests.live.house import MONDAY, House, WatchedLog, at, key, live, open_house, plan
 
 ISSUE = c.IssueTicket(service="A", channel=Channel.KIOSK)
@@ -153,6 +153,23 @@ class TestTheSameRequestTwice:
             assert (first.number, len(first.events)) == ("A-001", 1)
             assert (again.number, len(again.events)) == ("A-001", 0)
             assert again.ticket == house.day.tickets["A-001"]
+
+    async def test_what_had_to_end_first_is_not_the_answer_nor_after_a_restart(self) -> None:
+        store = WatchedLog()
+        another = c.IssueTicket(service="B", channel=Channel.PHONE, browser="b1", proven=True)
+        async with live(store, plans=[plan()]) as house:
+            await house.done(c.OpenDay())
+            await house.open_counters("1")
+            await house.issue(channel=Channel.PHONE, browser="b1", proven=True)
+            await house.done(c.CallNext(counter="1"))
+            await house.clock.advance(3600)
+            taken = await house.done(another, key("k1"))
+            assert (taken.number, len(taken.events)) == ("B-001", 2)
+            assert house.day.tickets["A-001"].state is TicketState.FORGOTTEN
+        async with live(store, FakeClock(at(10, 1))) as house:
+            again = await house.done(another, key("k1"))
+            assert (again.number, again.repeated) == ("B-001", True)
+            assert len(house.day.tickets) == 2
 
 
 class TestTheStoreFails:

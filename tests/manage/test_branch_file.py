@@ -225,3 +225,43 @@ def test_all_problems_are_told_at_once() -> None:
 def test_a_branch_needs_a_name_for_addresses() -> None:
     with pytest.raises(NotAPlan, match="cannot name a branch"):
         plan_from_mapping({}, branch="Kantor Bontang")
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "enough"),
+    [
+        ("00:00", "24:00", False),
+        ("00:00", "23:59", False),
+        ("00:00", "23:01", False),
+        ("00:00", "23:00", True),
+        ("01:00", "24:00", True),
+        ("00:59", "24:00", False),
+    ],
+)
+def test_between_two_days_there_is_an_hour(opens: str, closes: str, enough: bool) -> None:
+    hours = {"settings": {"intake_opens": opens, "intake_closes": closes}}
+    if enough:
+        assert plan_from_mapping(hours).hours
+    else:
+        with pytest.raises(NotAPlan, match="cannot give numbers around the clock"):
+            plan_from_mapping(hours)
+
+
+@pytest.mark.parametrize(
+    ("day", "following", "enough"),
+    [("mon", "tue", False), ("sun", "mon", False), ("mon", "wed", True), ("tue", "mon", True)],
+)
+def test_only_neighbours_need_it(day: str, following: str, enough: bool) -> None:
+    late = {"intake_opens": "12:00", "intake_closes": "24:00"}
+    early = {"intake_opens": "00:30", "intake_closes": "12:00"}
+    if enough:
+        assert plan_from_mapping({"hours": {day: late, following: early}}).hours
+    else:
+        with pytest.raises(NotAPlan, match=f"on {day} until 30 minutes before .* on {following}"):
+            plan_from_mapping({"hours": {day: late, following: early}})
+
+
+def test_hours_over_midnight_are_refused_with_the_reason() -> None:
+    hours = {"settings": {"intake_opens": "22:00", "intake_closes": "06:00"}}
+    with pytest.raises(NotAPlan, match="no hours reach over midnight"):
+        plan_from_mapping(hours)

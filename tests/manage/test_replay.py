@@ -137,18 +137,28 @@ class TestDays:
         )
         assert answers[-1]["number"] == "A-001"
 
-    def test_a_busy_day_goes_on_under_its_own_date(self) -> None:
+    def test_whoever_is_still_served_is_forgotten_when_the_next_day_opens(self) -> None:
         answers = played(
             *MORNING,
             cmd("09:00:00", "issue", service="A", by="guard"),
             cmd("09:00:00", "call_next", counter="1"),
             cmd("2026-11-24T07:00:00", "open_day"),
             cmd("2026-11-24T07:00:00", "finish", number="A-001"),
-            cmd("2026-11-24T07:00:00", "open_day"),
+            cmd("2026-11-24T07:00:00", "issue", service="A", by="guard"),
         )
-        assert answers[-3] == {"refused": "day_busy", "open_tickets": ["A-001"], "line": []}
-        assert answers[-2]["ok"]
-        assert answers[-1]["ok"]
+        assert answers[-3]["ok"]
+        assert answers[-2]["refused"] == "unknown_ticket"
+        assert answers[-1]["number"] == "A-001"
+
+    def test_one_forgotten_press_tells_nobody_to_come_tomorrow(self) -> None:
+        answers = played(
+            cmd("08:00:00", "open", counter="1"),
+            cmd("14:50:00", "issue", service="A", by="guard"),
+            cmd("14:52:00", "call_next", counter="1"),
+            cmd("2026-11-24T08:00:00", "issue", service="A", by="kiosk"),
+            header=BY_THE_CLOCK,
+        )
+        assert answers[-1]["number"] == "A-001"
 
     def test_a_used_up_quota_never_tells_an_hour_that_is_past(self) -> None:
         header = {**BY_THE_CLOCK, "services": {"A": {"quota": {"mon": 1, "tue": 0}}}}

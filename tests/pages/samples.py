@@ -97,6 +97,9 @@ STAGES: dict[str, TicketView] = {
     "unserved until later today": ticket("unserved", opens_at=NOW + timedelta(hours=3)),
     "unserved over the weekend": ticket("unserved", opens_at=NOW + timedelta(days=3)),
     "unserved for long": ticket("unserved", opens_at=NOW + timedelta(days=30)),
+    "ended, for nobody had pressed finish": ticket("forgotten", can=("rating",)),
+    "rated after that": ticket("forgotten", stars=4),
+    "served for long": ticket("serving", counter="3", counter_kind="desk", can=("leave",)),
     "unserved, opened by hand": ticket("unserved"),
     "unproven": ticket(
         "unproven",

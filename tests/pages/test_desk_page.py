@@ -178,6 +178,7 @@ def test_a_picked_ticket_shows_what_can_be_done_with_a_call_out_of_order_apart()
     assert page.button("Beri prioritas").fields == {
         "request_id": page.button("Beri prioritas").fields["request_id"],
         "number": "A-014",
+        "day": "2026-11-23",
         "on": "true",
     }
 

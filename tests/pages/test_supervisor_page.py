@@ -57,8 +57,13 @@ def test_intake_opens_and_closes_by_hand() -> None:
 
 
 def test_an_alarm_says_what_to_do() -> None:
-    assert "Hari kemarin belum dapat ditutup" in supervisor(guard_view(alarm="old_day_busy")).text
+    assert "Perlu tindakan Anda" in supervisor(guard_view(alarm="store")).text
     assert "Perlu tindakan Anda" not in supervisor().text
+    for alarm in ("old_day", "day_ahead"):
+        out_of_step = supervisor(guard_view(alarm=alarm))
+        assert "Senin, 23 November 2026" in out_of_step.text
+        assert out_of_step.button("Buka hari ini").action == "/supervisor/bontang/do/open-day"
+        assert "Perlu tindakan Anda" not in out_of_step.text
     restored = supervisor(guard_view(alarm="day_restored"))
     assert restored.button("Lanjutkan nomor").action == "/supervisor/bontang/do/continue-numbers"
     assert "Perlu tindakan Anda" not in restored.text
@@ -69,3 +74,10 @@ def test_nothing_inline_and_every_id_once(language: str) -> None:
     page = supervisor(language=language)
     assert page.inline == []
     assert len(page.ids) == len(set(page.ids))
+
+
+def test_numbers_nobody_finished_are_told_until_the_next_day() -> None:
+    told = supervisor(guard_view(forgotten=2, forgotten_before=3)).text
+    assert "Lupa diselesaikan 2" in told
+    assert "sebelumnya 3 nomor lupa diselesaikan" in told
+    assert "lupa diselesaikan" not in supervisor().text.lower()

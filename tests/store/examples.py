@@ -74,6 +74,7 @@ EVENTS: dict[str, e.Event] = {
     ),
     "presence_confirmed": e.PresenceConfirmed(at=AT, by="g1", number="A-012", place=PLACE),
     "ticket_lapsed": e.TicketLapsed(at=AT, number="A-012"),
+    "ticket_forgotten": e.TicketForgotten(at=AT, by="system", number="A-012"),
     "ticket_prioritised": e.TicketPrioritised(at=AT, by="g1", number="A-012", weight=1),
     "ticket_called": e.TicketCalled(
         at=AT,
@@ -107,7 +108,11 @@ EVENTS: dict[str, e.Event] = {
 }
 """By stored kind, in the newest version."""
 
-GOLDEN: dict[tuple[str, int], e.Event] = {(kind, 1): event for kind, event in EVENTS.items()}
+GOLDEN: dict[tuple[str, int], e.Event] = {
+    **{(kind, 1): event for kind, event in EVENTS.items()},
+    ("day_opened", 2): EVENTS["day_opened"],
+    ("settings_changed", 2): EVENTS["settings_changed"],
+}
 """What the golden file of each (kind, version) decodes to. Nothing is ever taken out."""
 
 

@@ -32,7 +32,7 @@ from tests.web.staffed import browser_of
 
 ROOT = Path(__file__).resolve().parents[2] / "queue_server"
 PAGE = f"/audit/{BRANCH}"
-BY_HOLDER = {"defer", "coming", "prove_own", "rating", "erase"}
+BY_HOLDER = {"defer", "coming", "leave", "prove_own", "rating", "erase"}
 """Verbs only a ticket's holder has."""
 RESTORED = {"continue_numbers"}
 """Asked of days brought back from a backup only."""

@@ -78,6 +78,6 @@ AT_COUNTER: Final = (
         "Takes the ticket's last call, skip, finish, park or transfer back.",
         c.Undo,
         command=lambda ask: c.Undo(number=ask.number, counter=ask.counter or None, **ask.asker),
-        refusals=(Code.UNKNOWN_TICKET, Code.WRONG_STATE, Code.CANNOT_UNDO),
+        refusals=(Code.UNKNOWN_TICKET, Code.WRONG_STATE, Code.CANNOT_UNDO, Code.HAS_ANOTHER),
     ),
 )

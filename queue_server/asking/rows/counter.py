@@ -65,11 +65,20 @@ COUNTER: Final = (
     ),
     _counter(
         "open",
-        "Opens a counter; its lease goes to whoever asks.",
+        "Opens a counter; its lease goes to whoever asks. `move` gives up the one they hold.",
         "open",
         c.OpenCounter,
-        command=lambda ask: c.OpenCounter(counter=ask.counter, holder=ask.caller.by, **ask.asker),
-        refusals=(Code.UNKNOWN_COUNTER, Code.WRONG_STATE, Code.COUNTER_HELD),
+        body=wire.OpenCounterRequest,
+        example={"move": True},
+        command=lambda ask: c.OpenCounter(
+            counter=ask.counter, holder=ask.caller.by, move=ask.body.move, **ask.asker
+        ),
+        refusals=(
+            Code.UNKNOWN_COUNTER,
+            Code.WRONG_STATE,
+            Code.COUNTER_HELD,
+            Code.COUNTERS_HELD,
+        ),
     ),
     _counter(
         "pause",

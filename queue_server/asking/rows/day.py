@@ -31,15 +31,12 @@ def _day(name: str, says: str, path: str, makes: type[c.Command], **more: Any) -
     return VerbRow(name=name, says=says, path=path, **{**whole, **more})
 
 
-_BUSY: Final = (Code.WRONG_STATE, Code.DAY_BUSY)
-
 DAY: Final = (
     _day(
         "open_day",
         "Opens the day, or reopens it on its own date.",
         "day/open",
         c.OpenDay,
-        refusals=_BUSY,
     ),
     _day("open_intake", "Gives numbers from now on, by hand.", "day/open-intake", c.OpenIntake),
     _day("close_intake", "Gives no more numbers, by hand.", "day/close-intake", c.CloseIntake),
@@ -48,7 +45,7 @@ DAY: Final = (
         "Closes the day; who still waits is unserved.",
         "day/close",
         c.CloseDay,
-        refusals=_BUSY,
+        refusals=(Code.WRONG_STATE, Code.DAY_BUSY),
     ),
     _day(
         "continue_numbers",

@@ -33,6 +33,15 @@ HOLDER: Final = (
         pages=("ticket",),
     ),
     a_ticket(
+        "leave",
+        "“I have been served”: after long enough it ends a ticket whose officer forgot to.",
+        c.Leave,
+        path="",
+        own_path="leave",
+        pages=("ticket",),
+        refusals=(*OF_TICKET, Code.STILL_AT_COUNTER),
+    ),
+    a_ticket(
         "prove_own",
         "The hall's present code proves that the holder is there: the ticket may be called.",
         c.ConfirmPresence,

@@ -17,7 +17,7 @@ IN_LINE: Final = (
         c.Rejoin,
         own_path="rejoin",
         pages=(*FLOOR, "ticket"),
-        refusals=(*OF_TICKET, Code.NO_REJOINS_LEFT),
+        refusals=(*OF_TICKET, Code.NO_REJOINS_LEFT, Code.HAS_ANOTHER),
     ),
     a_ticket(
         "confirm_presence",

@@ -32,5 +32,6 @@ def a_ticket(name: str, says: str, makes: type[c.TicketCommand], **more: Any) ->
         "answer": wire.TicketAnswer,
         "tell": answers.about_ticket,
         "refusals": OF_TICKET,
+        "codes": ("day_over",),
     }
     return VerbRow(name=name, says=says, **{**whole, **more})

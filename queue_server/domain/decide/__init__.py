@@ -15,6 +15,7 @@ from queue_server.domain import commands as c
 from queue_server.domain.decide import counters, issuing, service_day, tickets
 from queue_server.domain.decide.require import Refused
 from queue_server.domain.events import Event, TicketLapsed
+from queue_server.domain.hours import is_behind, moment
 from queue_server.domain.model import BranchDay, DayState
 from queue_server.domain.refusals import Refusal
 from queue_server.domain.tally import unproven
@@ -30,11 +31,6 @@ class AlreadyYours:
 Decision = tuple[Event, ...] | AlreadyYours | Refusal
 
 
-def moment(day: BranchDay, at: datetime) -> datetime:
-    """The time a command happens at: a clock stepping back counts as standing still."""
-    return at if day.last_at is None else max(at, day.last_at)
-
-
 def settle(day: BranchDay, at: datetime) -> tuple[Event, ...]:
     """Tickets whose presence was not proven in time lapse, in order of issue."""
     if day.state is not DayState.OPEN:
@@ -46,16 +42,19 @@ def settle(day: BranchDay, at: datetime) -> tuple[Event, ...]:
 
 
 def decide(day: BranchDay, command: c.Command, at: datetime) -> Decision:
-    """The events of a command, in order; or the one refusal that applies first.
+    """The events of a command, in order, what was asked for last; or the one refusal that applies
+    first.
 
     `day` must be settled to `at`. The order of checks: does it exist, is it held by the asker, does
     its state allow it,
     then the command's own conditions.
     """
-    at = moment(day, at)
+    stands_still, at = is_behind(day, at), moment(day, at)
     try:
+        if isinstance(command, c.Recall):
+            return tickets.recall(day, command, at, gap=not stands_still)
         if isinstance(command, c.IssueTicket):
-            own = issuing.own_ticket(day, command)
+            own = issuing.own_ticket(day, command, at)
             return AlreadyYours(own) if own else issuing.issue(day, command, at)
         return _decide(day, command, at)
     except Refused as no:
@@ -68,6 +67,8 @@ def _decide(day: BranchDay, command: c.Command, at: datetime) -> tuple[Event, ..
             return service_day.open_day(day, command, at)
         case c.CloseDay():
             return service_day.close_day(day, command, at)
+        case c.EndDay():
+            return service_day.end_day(day, command, at)
         case c.OpenIntake():
             return service_day.open_intake(day, command, at)
         case c.CloseIntake():

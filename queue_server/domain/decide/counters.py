@@ -8,21 +8,77 @@ from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.calling import Choice, choose_next, choose_this
 from queue_server.domain.decide import require
+from queue_server.domain.decide.forgetting import forgotten_at
+from queue_server.domain.forgetting import left_behind
 from queue_server.domain.line import ranked_before
-from queue_server.domain.model import Announced, BranchDay, CounterState
+from queue_server.domain.model import Announced, BranchDay, Counter, CounterState
 from queue_server.domain.refusals import Code
+from queue_server.domain.tally import held_by
 from queue_server.domain.transitions import Verb
 
 
 def open_counter(day: BranchDay, command: c.OpenCounter, at: datetime) -> tuple[e.Event, ...]:
-    """Opens a closed counter; its lease goes to `holder`."""
+    """Opens a closed counter, or one left behind; its lease goes to `holder`."""
     counter = require.counter(day, command.counter)
     require.open_day(day)
-    if counter.holder is not None and counter.holder != command.holder:
-        raise require.no(Code.COUNTER_HELD, counter=counter.name)
-    require.counter_in(counter, CounterState.CLOSED)
+    taken_over = _taken_over(day, command, counter, at)
+    if not taken_over:
+        require.counter_in(counter, CounterState.CLOSED)
+    moved = _moved(day, command, at)
     opened = e.CounterOpened(at=at, by=command.by, counter=counter.name, holder=command.holder)
-    return (opened,)
+    return (*taken_over, *moved, opened)
+
+
+def _taken_over(
+    day: BranchDay, command: c.OpenCounter, counter: Counter, at: datetime
+) -> tuple[e.Event, ...]:
+    """Of somebody who went without closing it: whoever is still there is forgotten."""
+    if counter.holder is None or counter.holder == command.holder:
+        return ()
+    if not left_behind(day, counter, at):
+        raise require.no(Code.COUNTER_HELD, counter=counter.name)
+    there = (day.tickets[number] for number in counter.open_tickets)
+    closed = e.CounterClosed(at=at, by=command.by, counter=counter.name)
+    return (*forgotten_at(command, at, there), closed)
+
+
+def _moved(day: BranchDay, command: c.OpenCounter, at: datetime) -> tuple[e.Event, ...]:
+    """An officer holds so many counters and no more: those first opened are given up."""
+    if not command.as_holder:
+        return ()
+    held, limit = held_by(day, command.holder), day.plan.rules.counters_per_officer_max
+    too_many = len(held) + 1 - limit
+    if too_many <= 0:
+        return ()
+    if not command.move:
+        names = [counter.name for counter in held]
+        raise require.no(Code.COUNTERS_HELD, counter=command.counter, held=names, limit=limit)
+    return tuple(
+        event for counter in held[:too_many] for event in _given_up(day, command, counter, at)
+    )
+
+
+def _given_up(
+    day: BranchDay, command: c.OpenCounter, counter: Counter, at: datetime
+) -> tuple[e.Event, ...]:
+    """Its open tickets stand in their places, for the new counter alone: called there again."""
+    closed = e.CounterClosed(
+        at=at, by=command.by, counter=counter.name, returned=counter.open_tickets
+    )
+    return (closed, *(_along(day, command, number, at) for number in counter.open_tickets))
+
+
+def _along(day: BranchDay, command: c.OpenCounter, number: str, at: datetime) -> e.Event:
+    ticket = day.tickets[number]
+    assert ticket.place is not None
+    return e.TicketTransferred(
+        at=at,
+        by=command.by,
+        number=number,
+        service=ticket.service,
+        tied=command.counter,
+        place=ticket.place,
+    )
 
 
 def pause(day: BranchDay, command: c.PauseCounter, at: datetime) -> tuple[e.Event, ...]:

@@ -7,12 +7,13 @@ from datetime import datetime
 from queue_server.domain import events as e
 from queue_server.domain.commands import IssueTicket
 from queue_server.domain.decide import require
+from queue_server.domain.decide.forgetting import forgotten_at
+from queue_server.domain.decide.one_number import live_among
+from queue_server.domain.forgetting import long_unheard_of
 from queue_server.domain.hours import intake_open, next_opening, next_opening_after
 from queue_server.domain.line import last_place
-from queue_server.domain.model import BranchDay, DayState, Ticket, TicketState
+from queue_server.domain.model import BranchDay, DayState, Ticket
 from queue_server.domain.refusals import Code
-
-LIVE = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.PARKED})
 
 
 def number_text(letter: str, n: int) -> str:
@@ -20,25 +21,28 @@ def number_text(letter: str, n: int) -> str:
     return f"{letter}-{n:03d}"
 
 
-def is_live(day: BranchDay, ticket: Ticket) -> bool:
-    """Waiting, called, serving, parked or rejoinable: the one ticket a person may have."""
-    rejoinable = ticket.state is TicketState.MISSED and ticket.rejoins < day.plan.rules.rejoins_max
-    return ticket.state in LIVE or rejoinable
-
-
-def own_ticket(day: BranchDay, command: IssueTicket) -> str | None:
+def own_ticket(day: BranchDay, command: IssueTicket, at: datetime) -> str | None:
     """The live ticket this browser already has today, intake open or not."""
     if command.browser is None or not day.plan.rules.one_live_ticket:
         return None
     if day.state is not DayState.OPEN:
         return None
     require.service(day, command.service)
-    return _live_among(day, day.by_browser.get(command.browser, ()))
+    live = live_among(day, day.by_browser.get(command.browser, ()))
+    return next((one.number for one in live if not _is_over(day, one, command, at)), None)
 
 
-def _live_among(day: BranchDay, numbers: tuple[str, ...]) -> str | None:
-    live = (number for number in reversed(numbers) if is_live(day, day.tickets[number]))
-    return next(live, None)
+def _is_over(day: BranchDay, own: Ticket, command: IssueTicket, at: datetime) -> bool:
+    """Does its holder go on to another service while the officer forgot to say it is over?"""
+    return own.service != command.service and long_unheard_of(day, own, at)
+
+
+def _over(day: BranchDay, command: IssueTicket, at: datetime) -> tuple[Ticket, ...]:
+    """The browser's tickets that its next one ends."""
+    if command.browser is None or not day.plan.rules.one_live_ticket:
+        return ()
+    live = live_among(day, day.by_browser.get(command.browser, ()))
+    return tuple(one for one in live if _is_over(day, one, command, at))
 
 
 def issue(day: BranchDay, command: IssueTicket, at: datetime) -> tuple[e.Event, ...]:
@@ -48,7 +52,8 @@ def issue(day: BranchDay, command: IssueTicket, at: datetime) -> tuple[e.Event, 
     quota.
     """
     require.service(day, command.service)
-    _identity_is_free(day, command)
+    over = _over(day, command, at)
+    _identity_is_free(day, command, over)
     _intake_is_open(day, command, at)
     if not command.proven and not day.plan.unproven_allowed:
         raise require.no(Code.PRESENCE_NEEDED)
@@ -67,13 +72,14 @@ def issue(day: BranchDay, command: IssueTicket, at: datetime) -> tuple[e.Event, 
         weight=command.weight,
         wishes_priority=command.wishes_priority,
     )
-    return (issued,)
+    return (*forgotten_at(command, at, over), issued)
 
 
-def _identity_is_free(day: BranchDay, command: IssueTicket) -> None:
+def _identity_is_free(day: BranchDay, command: IssueTicket, over: tuple[Ticket, ...]) -> None:
     if command.identity is None or not day.plan.rules.one_live_ticket:
         return
-    if _live_among(day, day.by_identity.get(command.identity, ())):
+    live = live_among(day, day.by_identity.get(command.identity, ()))
+    if any(one not in over for one in live):
         raise require.no(Code.ALREADY_HAS_TICKET)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.decide import require
+from queue_server.domain.decide.forgetting import forgotten_at
 from queue_server.domain.hours import intake_open
 from queue_server.domain.model import BranchDay, CounterState, DayState, TicketState
 from queue_server.domain.plan import BranchPlan
@@ -40,8 +41,19 @@ def close_day(day: BranchDay, command: c.CloseDay, at: datetime) -> tuple[e.Even
     still_open = [ticket.number for ticket in in_state(day, *AT_COUNTER)]
     if still_open:
         raise require.no(Code.DAY_BUSY, open_tickets=still_open)
+    return (_closed(day, command, at),)
+
+
+def end_day(day: BranchDay, command: c.EndDay, at: datetime) -> tuple[e.Event, ...]:
+    """The next day opens: one forgotten press must not hold a whole branch."""
+    require.open_day(day)
+    forgotten = forgotten_at(command, at, in_state(day, *AT_COUNTER))
+    return (*forgotten, _closed(day, command, at))
+
+
+def _closed(day: BranchDay, command: c.Command, at: datetime) -> e.DayClosed:
     unserved = tuple(ticket.number for ticket in in_state(day, *TABLE[Verb.CLOSE_DAY]))
-    return (e.DayClosed(at=at, by=command.by, unserved=unserved),)
+    return e.DayClosed(at=at, by=command.by, unserved=unserved)
 
 
 def open_intake(day: BranchDay, command: c.OpenIntake, at: datetime) -> tuple[e.Event, ...]:
@@ -93,7 +105,7 @@ def change_settings(day: BranchDay, command: c.ChangeSettings, at: datetime) -> 
     return (e.SettingsChanged(at=at, by=command.by, plan=command.plan),)
 
 
-ENDED = (TicketState.FINISHED, TicketState.CANCELLED)
+ENDED = (TicketState.FINISHED, TicketState.CANCELLED, TicketState.FORGOTTEN)
 """Nothing of the plan is in use by these."""
 
 

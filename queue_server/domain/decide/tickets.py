@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.decide import require
+from queue_server.domain.decide.forgetting import leave
+from queue_server.domain.decide.one_number import need_no_other
 from queue_server.domain.line import (
     callable_line,
     following,
@@ -27,8 +29,6 @@ def decide(day: BranchDay, command: c.TicketCommand, at: datetime) -> tuple[e.Ev
             return _confirm_presence(day, command, at)
         case c.Prioritise():
             return _prioritise(day, command, at)
-        case c.Recall():
-            return _recall(day, command, at)
         case c.StartServing():
             ticket = require.ticket(day, command, command.number, Verb.START)
             return (e.ServingStarted(at=at, by=command.by, number=ticket.number),)
@@ -57,6 +57,8 @@ def decide(day: BranchDay, command: c.TicketCommand, at: datetime) -> tuple[e.Ev
         case c.Cancel():
             ticket = require.ticket(day, command, command.number, Verb.CANCEL)
             return (e.TicketCancelled(at=at, by=command.by, number=ticket.number),)
+        case c.Leave():
+            return leave(day, command, at)
     raise TypeError(f"no rule for {type(command).__name__}")
 
 
@@ -80,13 +82,13 @@ def _prioritise(day: BranchDay, command: c.Prioritise, at: datetime) -> tuple[e.
     return (prioritised,)
 
 
-def _recall(day: BranchDay, command: c.Recall, at: datetime) -> tuple[e.Event, ...]:
+def recall(day: BranchDay, command: c.Recall, at: datetime, *, gap: bool) -> tuple[e.Event, ...]:
+    """Announces again. `gap`: must there have been one? While time stands still none would end."""
     ticket = require.ticket(day, command, command.number, Verb.RECALL)
     assert ticket.announced_at is not None
     assert ticket.counter is not None
-    gap = timedelta(seconds=day.plan.rules.recall_gap_s)
-    wait = ticket.announced_at + gap - at
-    if wait > timedelta(0):
+    wait = ticket.announced_at + timedelta(seconds=day.plan.rules.recall_gap_s) - at
+    if gap and wait > timedelta(0):
         wait_s = -(-wait // timedelta(seconds=1))
         raise require.no(Code.TOO_SOON, number=ticket.number, wait_s=wait_s)
     recalled = e.TicketRecalled(at=at, by=command.by, number=ticket.number, counter=ticket.counter)
@@ -123,6 +125,7 @@ def _rejoin(day: BranchDay, command: c.Rejoin, at: datetime) -> tuple[e.Event, .
     limit = day.plan.rules.rejoins_max
     if ticket.rejoins >= limit:
         raise require.no(Code.NO_REJOINS_LEFT, number=ticket.number, limit=limit)
+    need_no_other(day, ticket)
     front = nth_or_last(callable_line(day, ticket.service), day.plan.rules.rejoin_behind)
     rejoined = e.TicketRejoined(
         at=at,
@@ -232,6 +235,7 @@ def _undo(day: BranchDay, command: c.Undo, at: datetime) -> tuple[e.Event, ...]:
     if why is not None:
         raise require.no(Code.CANNOT_UNDO, number=ticket.number, why=why)
     assert ticket.undoable is not None
+    need_no_other(day, ticket)
     undone = e.ActionUndone(at=at, by=command.by, number=ticket.number, verb=ticket.undoable.verb)
     return (undone,)
 

@@ -6,7 +6,7 @@ from queue_server.domain import events as e
 from queue_server.domain.fold.invariants import must
 from queue_server.domain.fold.keeping import announce
 from queue_server.domain.fold.moving import move, move_undoably
-from queue_server.domain.fold.seats import take_seat
+from queue_server.domain.fold.seats import stay_seated, take_seat
 from queue_server.domain.model import (
     Announced,
     Announcement,
@@ -20,7 +20,7 @@ from queue_server.domain.transitions import Verb
 
 def call(day: BranchDay, ticket: Ticket, event: e.TicketCalled) -> None:
     must(ticket.place is not None, "an unproven ticket is never called")
-    take_seat(day, ticket, event.counter)
+    take_seat(day, ticket, event.counter, event.at)
     announced = _announce(day, event, event.kind)
     move_undoably(
         day,
@@ -41,7 +41,7 @@ def call(day: BranchDay, ticket: Ticket, event: e.TicketCalled) -> None:
 
 
 def unpark(day: BranchDay, ticket: Ticket, event: e.TicketUnparked) -> None:
-    take_seat(day, ticket, event.counter)
+    take_seat(day, ticket, event.counter, event.at)
     announced = _announce(day, event, Announced.UNPARK)
     move(
         day,
@@ -60,6 +60,7 @@ def unpark(day: BranchDay, ticket: Ticket, event: e.TicketUnparked) -> None:
 
 def recall(day: BranchDay, ticket: Ticket, event: e.TicketRecalled) -> None:
     """Announces again."""
+    stay_seated(day, ticket, event.at)
     announced = _announce(day, event, Announced.RECALL)
     move(
         day,

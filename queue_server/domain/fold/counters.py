@@ -19,15 +19,27 @@ def apply_to_counter(day: BranchDay, event: e.CounterEvent) -> None:
     match event:
         case e.CounterOpened():
             must(counter.state is CounterState.CLOSED, "only a closed counter opens")
-            changed = replace(counter, state=CounterState.OPEN, holder=event.holder, since=event.at)
+            changed = replace(
+                counter,
+                state=CounterState.OPEN,
+                holder=event.holder,
+                since=event.at,
+                used_at=event.at,
+            )
         case e.CounterPaused():
             must(counter.state is CounterState.OPEN, "only an open counter pauses")
             changed = replace(
-                counter, state=CounterState.PAUSED, reason=event.reason, since=event.at
+                counter,
+                state=CounterState.PAUSED,
+                reason=event.reason,
+                since=event.at,
+                used_at=event.at,
             )
         case e.CounterResumed():
             must(counter.state is CounterState.PAUSED, "only a paused counter resumes")
-            changed = replace(counter, state=CounterState.OPEN, reason=None, since=event.at)
+            changed = replace(
+                counter, state=CounterState.OPEN, reason=None, since=event.at, used_at=event.at
+            )
         case e.CounterClosed():
             must(counter.open_tickets == event.returned, "a closed counter has nobody open")
             for number in event.returned:

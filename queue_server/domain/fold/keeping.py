@@ -146,7 +146,7 @@ def _learn(kept: Kept, before: Ticket, after: Ticket) -> None:
 
 
 def _taught(ticket: Ticket) -> tuple[str, timedelta] | None:
-    if ticket.state not in (TicketState.FINISHED, TicketState.MISSED):
+    if ticket.belated or ticket.state not in (TicketState.FINISHED, TicketState.MISSED):
         return None
     return ticket.service, time_at_counter(ticket)
 

@@ -8,6 +8,7 @@ from queue_server.domain import events as e
 from queue_server.domain.fold.invariants import must
 from queue_server.domain.fold.keeping import put
 from queue_server.domain.fold.seats import leave_seat
+from queue_server.domain.forgetting import long_unheard_of
 from queue_server.domain.model import BranchDay, Period, Place, Ticket, TicketState, Undoable
 from queue_server.domain.transitions import TABLE, UNDOABLE, Verb
 
@@ -38,8 +39,9 @@ def move(
     changes.setdefault("undoable", None)
     if to is not ticket.state:
         if ticket.open and to not in (TicketState.CALLED, TicketState.SERVING):
-            leave_seat(day, ticket)
+            leave_seat(day, ticket, at)
             changes["counter"] = None
+            changes["belated"] = ticket.belated or long_unheard_of(day, ticket, at)
         changes["state"] = to
         changes["periods"] = followed_by(ticket.periods, to, at)
     change(day, ticket.number, **changes)

@@ -14,6 +14,7 @@ from queue_server.domain.fold.moving import (
     take_place,
     ticket_of,
 )
+from queue_server.domain.fold.seats import stay_seated
 from queue_server.domain.fold.undoing import undo
 from queue_server.domain.model import BranchDay, Ticket, TicketState
 from queue_server.domain.transitions import Verb
@@ -49,6 +50,7 @@ def apply_to_ticket(day: BranchDay, event: e.TicketEvent) -> None:
         case e.TicketUnparked():
             unpark(day, ticket, event)
         case e.ServingStarted():
+            stay_seated(day, ticket, at)
             move(day, ticket, Verb.START, TicketState.SERVING, at, coming_at=None)
         case e.TicketFinished():
             _finish(day, ticket, event)
@@ -107,6 +109,8 @@ def apply_to_ticket(day: BranchDay, event: e.TicketEvent) -> None:
             must(ticket.place is None, "only an unproven ticket lapses")
             _give_quota_back(day, ticket)
             move(day, ticket, Verb.LAPSE, TicketState.CANCELLED, at)
+        case e.TicketForgotten():
+            move(day, ticket, Verb.FORGET, TicketState.FORGOTTEN, at, coming_at=None)
         case e.ActionUndone():
             undo(day, ticket, event)
 

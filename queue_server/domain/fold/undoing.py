@@ -19,12 +19,12 @@ def undo(day: BranchDay, ticket: Ticket, event: e.ActionUndone) -> None:
     assert last is not None
     before = last.before
     if ticket.open:
-        leave_seat(day, ticket)
+        leave_seat(day, ticket, event.at)
     if before.open:
         assert before.counter is not None
         counter = counter_of(day, before.counter)
         must(counter.state is not CounterState.CLOSED, f"counter {counter.name} has seats")
-        sit_down(day, ticket.changed(counter=None), counter)
+        sit_down(day, ticket.changed(counter=None), counter, event.at)
     if last.verb == Verb.CALL:
         assert ticket.announced is not None
         withdraw(day, ticket.announced)

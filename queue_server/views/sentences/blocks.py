@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 IN_LINE: Final = frozenset({"waiting", "ready", "next"})
-OVER: Final = frozenset({"finished", "cancelled", "unserved"})
+OVER: Final = frozenset({"finished", "cancelled", "unserved", "forgotten"})
 WITH_CODE: Final = IN_LINE | {"unproven"}
 TO_BE_CALLED: Final = WITH_CODE | {"parked"}
 """Whose phone may be made to ring."""
@@ -24,6 +24,7 @@ LOOKS: Final = {
     "parked": ("waiting", "parked"),
     "cancelled": ("missed", "missed"),
     "unserved": ("missed", "closed"),
+    "forgotten": ("served", "served"),
 }
 """Stage → colour family and icon."""
 _OF_STAGES: Final = {
@@ -48,5 +49,5 @@ def blocks(stage: str, can: tuple[str, ...], coming: bool) -> tuple[str, ...]:
 
 
 def _can_begin_anew(stage: str, can: tuple[str, ...]) -> bool:
-    """Is this number over, so that another may be taken?"""
-    return stage in OVER or (stage == "missed" and "rejoin" not in can)
+    """Is this number over, or as good as: may another be taken?"""
+    return stage in OVER or (stage == "missed" and "rejoin" not in can) or "leave" in can

@@ -96,4 +96,5 @@ _TELLERS: Final[dict[str, Callable[[TicketView, Phrasebook, Rules], str]]] = {
     "parked": lambda _view, words, _rules: words.say("phone-tell-parked"),
     "cancelled": lambda _view, words, _rules: words.say("phone-tell-cancelled"),
     "unserved": _unserved,
+    "forgotten": lambda _view, words, _rules: words.say("phone-tell-forgotten"),
 }

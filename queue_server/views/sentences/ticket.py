@@ -35,7 +35,7 @@ def face(view: TicketView, words: Phrasebook, rules: Rules) -> Face:
         **_granted(view, words),
         **_steps(view, words, rules),
     }
-    if view.stars is not None and view.stage == "finished":
+    if view.stars is not None and view.stage in ("finished", "forgotten"):
         word = words.say(f"phone-rate-{view.stars}")
         slots["rated"] = words.say("phone-rated", stars=view.stars, word=word)
     if view.notice is not None:

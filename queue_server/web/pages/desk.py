@@ -91,6 +91,8 @@ def _page(
         site.now(),
         mine=_mine(site, caller, branch, counter),
         may_next=_may_next(site, caller, branch),
+        may_work=may(caller, "call_next", branch),
+        gives_up=_gives_up(site, caller, branch),
         looking=looking,
         picked=finding.ticket(site.hub, branch, picked[:NUMBER_LETTERS_MAX]),
     )
@@ -135,6 +137,13 @@ def _mine(site: Site, caller: Caller, branch: str, counter: str) -> bool:
         return False
     free = site.days.holder(branch, counter) in (None, caller.by)
     return free or not only_at_held_counter(caller.role)
+
+
+def _gives_up(site: Site, caller: Caller, branch: str) -> tuple[str, ...]:
+    """What an officer moves away from, by opening this counter."""
+    if not only_at_held_counter(caller.role):
+        return ()
+    return tuple(site.days.gives_up(branch, caller.by))
 
 
 def _may_next(site: Site, caller: Caller, branch: str) -> bool:

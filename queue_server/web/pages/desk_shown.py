@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from queue_server.look.words import Words
 from queue_server.web.pages.looking import Looking
-from queue_server.web.pages.shown import CALL_REASONS, PAUSE_REASONS, RefusalShown
+from queue_server.web.pages.shown import CALL_REASONS, PAUSE_REASONS, PlanWords, RefusalShown
 from queue_server.wire import DeskView, LineTicket, PlanView
 
 PLACES_OF_PAGE = ("call", "bar")
@@ -33,9 +33,32 @@ class Desk:
     """May the person looking act at this counter?"""
     may_next: bool = False
     """May they hand a ticket on to the very front?"""
+    may_work: bool = False
+    """May they work at counters of this branch at all?"""
+    gives_up: tuple[str, ...] = ()
+    """The counters they would give up by opening this one."""
     looking: Looking = field(default_factory=Looking)
     picked: LineTicket | None = None
     """The ticket of a list whose actions are open."""
+
+    @property
+    def may_take_over(self) -> bool:
+        """Has its holder gone without closing it?"""
+        return self.may_work and not self.mine and self.view.left
+
+    @property
+    def opening(self) -> dict[str, str]:
+        """What the button that opens this counter says besides."""
+        return {"move": "true"} if self.gives_up else {}
+
+    def opening_words(self, words: Words, names: PlanWords) -> str:
+        """What opening it comes to."""
+        if self.gives_up:
+            held = ", ".join(map(names.counter, self.gives_up))
+            return words("desk-move-hint", held=held)
+        if self.may_take_over:
+            return words("desk-take-over-hint", holder=self.view.holder)
+        return words("desk-open-hint")
 
     @property
     def seats(self) -> tuple[LineTicket | None, ...]:

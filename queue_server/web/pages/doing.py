@@ -46,8 +46,16 @@ async def pressed(request: Request, verbs: Collection[str]) -> Pressed:
 async def carry_out(entered: Entered, what: Pressed, *, counter: str = "") -> Answered:
     """Does it. Raises `Problem`. Cancelling leaves open whether it was done; its key tells."""
     caller, branch = entered.caller, entered.branch
+    _of_this_day(entered, what)
     form = ask_of_form(entered.request, caller, what.verb, branch, what.fields, counter=counter)
     return await ask(entered.site, form)
+
+
+def _of_this_day(entered: Entered, what: Pressed) -> None:
+    """A page left open over the night speaks of numbers that somebody else holds now."""
+    of, now = what.fields.get("day"), entered.site.days.date(entered.branch).isoformat()
+    if of not in (None, now):
+        raise Problem(409, "day_over", date=of)
 
 
 def refused(request: Request, problem: Problem, place: str) -> RefusalShown:

@@ -6,7 +6,7 @@ Pure. Must not know requests or rights.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 
 from queue_server.look.words import Words
 from queue_server.web.pages.looking import Looking
@@ -64,6 +64,17 @@ class Floor:
     def restored(self) -> bool:
         """Do numbers and calls wait until somebody has said the last numbers?"""
         return self.view.alarm == "day_restored"
+
+    @property
+    def out_of_step(self) -> bool:
+        """Is the day that goes on another one than today's?"""
+        return self.view.alarm in ("old_day", "day_ahead")
+
+    def out_of_step_words(self, words: Words) -> str:
+        """What goes on, and which day it should be."""
+        alarm = str(self.view.alarm).replace("_", "-")
+        noon = datetime.combine(date.fromisoformat(self.view.date), time(12), UTC)
+        return words(f"staff-{alarm}", date=words.day(noon, "UTC"))
 
     @property
     def gives_numbers(self) -> bool:

@@ -27,7 +27,7 @@ from queue_server.web.tickets import secret_of
 
 PLACES: Final = {"issue": "issue", "notice": "notice", "continue_numbers": "restored"}
 GUARD_VERBS: Final = buttons("guard")
-ENDED: Final = ("finished", "cancelled", "unserved")
+ENDED: Final = ("finished", "cancelled", "unserved", "forgotten")
 
 
 async def guard_page(entered: Entered) -> Response:

@@ -20,6 +20,7 @@ stage-missed = Missed
 stage-parked = On hold
 stage-cancelled = Cancelled
 stage-unserved = Not served
+stage-forgotten = Ended
 stage-unproven = Not confirmed yet
 priority = Priority
 

@@ -41,6 +41,10 @@ desk-overtakes-many = overtakes { $numbers } and { $n } more
 
 desk-open-hint = Open the counter to start calling.
 desk-open = Open the counter
+desk-move = Move to this counter
+desk-move-hint = You hold { $held }. { $held } closes; numbers open there come along and are called again from here.
+desk-take-over = Take this counter over
+desk-take-over-hint = { $holder } holds it, but it has not been used for long. Numbers still open here end.
 desk-day-closed-title = The service day is not open yet
 desk-day-closed-hint = Counters can open once the supervisor has opened the service day.
 desk-paused-title = Paused: { $reason }

@@ -70,6 +70,7 @@ guard-slip-priority = Priority
 guard-slip-old = This number is already { $state }. The slip is no longer valid.
 guard-slip-state-finished = served
 guard-slip-state-cancelled = cancelled
+guard-slip-state-forgotten = has ended
 guard-slip-state-unserved = closed with its day
 guard-done-prioritise-on = { $number } has priority now.
 guard-done-prioritise-off = { $number } has no priority any more.

@@ -26,6 +26,7 @@ phone-head-finished = Thank you
 phone-head-missed = You were called but did not come
 phone-head-parked = Please wait near the counters
 phone-head-cancelled = This number has been cancelled
+phone-head-forgotten = Your number has ended
 phone-head-unserved = Sorry, you could not be served today
 
 phone-tell-unproven = Scan the QR code on the waiting room’s screen with this phone, or show this page to the guard. This number is not called yet, because it was taken without that code.
@@ -55,6 +56,7 @@ phone-tell-missed =
 phone-tell-missed-final = This number cannot join the queue again. Please speak to the guard, or take a new number.
 phone-tell-parked = You will be called again with this number. If the officer asked for documents, complete them while you wait.
 phone-tell-cancelled = If you still need to be served, please take a new number.
+phone-tell-forgotten = The officer had not pressed finish, so this number was ended. If you were not served, ask the guard or take a new number.
 phone-tell-unserved = The counters have closed for today. Please take a new number on the next working day, or ask the guard.
 phone-tell-unserved-at = The counters have closed for today. New numbers are given { $when }.
 
@@ -94,6 +96,9 @@ phone-defer-left =
        *[other] Possible { $n } more times today.
     }
 phone-defer-yes = Yes, let others go first
+phone-leave = I have been served
+phone-leave-sure = The officer may have forgotten to press finish. This number ends, and you can take a new one.
+phone-leave-yes = Yes, I am done
 phone-cancel = Cancel my number
 phone-cancel-sure = Cancel for certain? Your place goes to somebody else and cannot be given back.
 phone-cancel-yes = Yes, cancel { $number }

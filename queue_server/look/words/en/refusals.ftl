@@ -19,6 +19,7 @@ refusal-wrong-state =
             [missed] Number { $name } was missed. Let it rejoin the line first.
             [parked] Number { $name } is on hold. Take it back first.
             [cancelled] Number { $name } was cancelled. Take a new one if it is still needed.
+            [forgotten] Number { $name } has ended already: nobody had pressed finish. There is nothing left to press.
             [unserved] Number { $name } was not served before the day closed.
            *[other] The state of number { $name } does not allow it.
         }
@@ -80,6 +81,12 @@ refusal-counter-busy-title = Somebody is still being served
 refusal-counter-busy = Finish or return { $open_tickets } first. They are still open at counter { $counter }.
 refusal-counter-held-title = The counter is in use
 refusal-counter-held = Choose another counter, or ask a supervisor to release it. Another officer holds counter { $counter }.
+refusal-counters-held-title = You hold another counter
+refusal-counters-held =
+    { $limit ->
+        [1] Move to counter { $counter }, or close counter { $held } first. One officer holds one counter.
+       *[other] Move to counter { $counter }, or close one of { $held } first. One officer holds at most { $limit } counters.
+    }
 refusal-not-your-counter-title = This is not your counter
 refusal-not-your-counter = Take counter { $counter } first to work there. You do not hold it now.
 refusal-nobody-waiting-title = Nobody is waiting
@@ -102,6 +109,12 @@ refusal-cannot-undo =
         [no_seat] Free a seat first: there is no room to take { $number } back.
        *[nothing] Go on from here: { $number } has no step that can be undone.
     }
+refusal-still-at-counter-title = Still at the counter
+refusal-still-at-counter = The officer ends number { $number }. Should they forget, you can end it yourself after { $after_min } minutes.
+refusal-has-another-title = Its holder has another number
+refusal-has-another = Go on with { $other }. The holder of { $number } has taken it since, and one person holds one number at a time.
+refusal-day-over-title = That number is of an earlier day
+refusal-day-over = There is nothing left to press. The service day { $date } has been closed; numbers nobody finished were ended by themselves.
 refusal-day-busy-title = Somebody is still being served
 refusal-day-busy = Finish or return { $open_tickets } first. Then the service day can be closed.
 refusal-unknown-outcome-title = Choose an outcome from the list

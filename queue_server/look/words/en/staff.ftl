@@ -101,3 +101,10 @@ staff-restored-known-none = None is known
 staff-restored-none = 0 if none
 staff-restored-go-on = Go on with the numbers
 staff-restored-first = Fill in the last numbers above first.
+
+staff-out-of-step-title = The service day is not today's
+staff-old-day = The service day { $date } still goes on: nobody has closed it. The numbers given are numbers of that day.
+staff-day-ahead = The service day { $date } goes on, which has not come yet: the server's clock had run ahead. Check the clock first.
+staff-out-of-step-comes = Opening today closes that service day: { $n } still waiting are not served with those numbers any more.
+staff-out-of-step-open = Open today
+staff-out-of-step-ask = Ask the supervisor to press “Open today” on their page.

@@ -1,6 +1,10 @@
 # The supervisor's screen.
 supervisor-title = Supervisor
-supervisor-alarm-old-day-busy = Yesterday's day cannot be closed yet: a number is still open. Finish or return it, then close the day.
+supervisor-forgotten-before =
+    { $n ->
+        [one] On the service day before, 1 number was never finished at its counter. It was ended by itself, and its time of service does not count.
+       *[other] On the service day before, { $n } numbers were never finished at their counters. They were ended by themselves, and their times of service do not count.
+    }
 supervisor-alarm-other = Something needs a look: { $alarm }.
 supervisor-alarm-title = Needs you
 
@@ -26,6 +30,7 @@ supervisor-longest = Longest wait
 supervisor-open-counters = Counters open
 supervisor-being-served = Called and served
 supervisor-served = Finished
+supervisor-forgotten = Never finished
 supervisor-missed = Missed
 supervisor-nobody = nobody
 

@@ -20,6 +20,7 @@ stage-missed = Terlewat
 stage-parked = Ditunda sebentar
 stage-cancelled = Dibatalkan
 stage-unserved = Belum terlayani
+stage-forgotten = Berakhir
 stage-unproven = Belum dikonfirmasi
 priority = Prioritas
 

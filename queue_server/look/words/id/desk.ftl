@@ -38,6 +38,10 @@ desk-overtakes-many = mendahului { $numbers } dan { $n } lainnya
 
 desk-open-hint = Buka loket untuk mulai memanggil.
 desk-open = Buka loket
+desk-move = Pindah ke loket ini
+desk-move-hint = Anda memegang { $held }. { $held } ditutup; nomor yang terbuka di sana ikut dan dipanggil lagi dari sini.
+desk-take-over = Ambil alih loket ini
+desk-take-over-hint = Loket ini dipegang { $holder }, tetapi sudah lama tidak dipakai. Nomor yang masih terbuka di sini diakhiri.
 desk-day-closed-title = Hari layanan belum dibuka
 desk-day-closed-hint = Loket dapat dibuka setelah penyelia membuka hari layanan.
 desk-paused-title = Jeda: { $reason }

@@ -70,6 +70,7 @@ guard-slip-priority = Prioritas
 guard-slip-old = Nomor ini sudah { $state }. Lembar ini tidak berlaku lagi.
 guard-slip-state-finished = selesai dilayani
 guard-slip-state-cancelled = dibatalkan
+guard-slip-state-forgotten = sudah berakhir
 guard-slip-state-unserved = ditutup bersama hari layanannya
 guard-done-prioritise-on = { $number } mendapat prioritas.
 guard-done-prioritise-off = Prioritas { $number } dicabut.

@@ -24,6 +24,7 @@ phone-head-finished = Terima kasih
 phone-head-missed = Anda belum datang saat dipanggil
 phone-head-parked = Tunggu sebentar di dekat loket
 phone-head-cancelled = Nomor ini sudah dibatalkan
+phone-head-forgotten = Nomor Anda sudah berakhir
 phone-head-unserved = Maaf, Anda belum sempat dilayani
 
 phone-tell-unproven = Pindai kode QR di layar ruang tunggu dengan ponsel ini, atau tunjukkan halaman ini kepada satpam. Nomor ini belum dipanggil karena diambil tanpa kode QR itu.
@@ -51,6 +52,7 @@ phone-tell-missed =
 phone-tell-missed-final = Nomor ini tidak dapat masuk antrean lagi. Silakan temui satpam, atau ambil nomor baru.
 phone-tell-parked = Anda akan dipanggil lagi dengan nomor ini. Bila petugas meminta berkas, lengkapilah selagi menunggu.
 phone-tell-cancelled = Bila masih perlu dilayani, silakan ambil nomor baru.
+phone-tell-forgotten = Petugas belum menekan selesai, jadi nomor ini diakhiri. Bila Anda belum dilayani, temui satpam atau ambil nomor baru.
 phone-tell-unserved = Pelayanan hari ini sudah ditutup. Silakan ambil nomor baru pada hari kerja berikutnya, atau tanyakan kepada satpam.
 phone-tell-unserved-at = Pelayanan hari ini sudah ditutup. Nomor baru dibuka { $when }.
 
@@ -73,6 +75,9 @@ phone-defer = Saya butuh waktu lebih
 phone-defer-rule = Anda mundur ke belakang { $behind } orang berikutnya, atau ke akhir antrean bila lebih sedikit. Nomor Anda tetap, tetapi Anda tidak dapat maju lagi.
 phone-defer-left = Masih dapat { $n } kali hari ini.
 phone-defer-yes = Ya, dahulukan yang lain
+phone-leave = Saya sudah selesai dilayani
+phone-leave-sure = Petugas mungkin lupa menekan selesai. Nomor ini berakhir, dan Anda dapat mengambil nomor baru.
+phone-leave-yes = Ya, saya sudah selesai
 phone-cancel = Batalkan nomor
 phone-cancel-sure = Yakin batal? Tempat Anda diberikan kepada orang lain dan tidak dapat dikembalikan.
 phone-cancel-yes = Ya, batalkan { $number }

@@ -19,6 +19,7 @@ refusal-wrong-state =
             [missed] Nomor { $name } terlewat. Masukkan kembali ke antrean dahulu.
             [parked] Nomor { $name } sedang ditunda. Panggil kembali dahulu.
             [cancelled] Nomor { $name } sudah dibatalkan. Ambil nomor baru bila masih diperlukan.
+            [forgotten] Nomor { $name } sudah berakhir karena lupa diselesaikan. Tidak ada lagi yang perlu ditekan.
             [unserved] Nomor { $name } belum terlayani ketika hari layanan ditutup.
            *[other] Keadaan nomor { $name } tidak mengizinkannya.
         }
@@ -80,6 +81,12 @@ refusal-counter-busy-title = Masih ada yang dilayani
 refusal-counter-busy = Selesaikan atau kembalikan dahulu { $open_tickets }. Nomor itu masih terbuka di loket { $counter }.
 refusal-counter-held-title = Loket sedang dipakai
 refusal-counter-held = Pilih loket lain, atau minta penyelia melepaskannya. Loket { $counter } sedang dipegang petugas lain.
+refusal-counters-held-title = Anda memegang loket lain
+refusal-counters-held =
+    { $limit ->
+        [1] Pindah ke loket { $counter }, atau tutup dahulu loket { $held }. Satu petugas memegang satu loket.
+       *[other] Pindah ke loket { $counter }, atau tutup dahulu salah satu: { $held }. Satu petugas memegang paling banyak { $limit } loket.
+    }
 refusal-not-your-counter-title = Ini bukan loket Anda
 refusal-not-your-counter = Ambil dahulu loket { $counter } untuk bekerja di sana. Saat ini Anda tidak memegangnya.
 refusal-nobody-waiting-title = Tidak ada yang menunggu
@@ -102,6 +109,12 @@ refusal-cannot-undo =
         [no_seat] Kosongkan satu kursi dahulu: tidak ada tempat untuk mengembalikan { $number }.
        *[nothing] Lanjutkan dari keadaan sekarang: tidak ada langkah { $number } yang dapat diurungkan.
     }
+refusal-still-at-counter-title = Masih di loket
+refusal-still-at-counter = Petugas yang mengakhiri nomor { $number }. Bila ia lupa, Anda dapat mengakhirinya sendiri setelah { $after_min } menit.
+refusal-has-another-title = Pemegangnya sudah punya nomor lain
+refusal-has-another = Pakai nomor { $other }. Pemegang { $number } sudah mengambilnya, dan satu orang memegang satu nomor pada satu waktu.
+refusal-day-over-title = Nomor itu milik hari sebelumnya
+refusal-day-over = Tidak ada lagi yang perlu ditekan. Hari layanan { $date } sudah ditutup; nomor yang lupa diselesaikan diakhiri dengan sendirinya.
 refusal-day-busy-title = Masih ada yang dilayani
 refusal-day-busy = Selesaikan atau kembalikan dahulu { $open_tickets }. Setelah itu hari layanan dapat ditutup.
 refusal-unknown-outcome-title = Pilih hasil dari daftar

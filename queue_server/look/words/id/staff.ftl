@@ -101,3 +101,10 @@ staff-restored-known-none = Belum ada yang tercatat
 staff-restored-none = 0 bila belum ada
 staff-restored-go-on = Lanjutkan nomor
 staff-restored-first = Isi nomor terakhir di atas dahulu.
+
+staff-out-of-step-title = Hari layanan tidak cocok dengan tanggal hari ini
+staff-old-day = Yang masih berjalan adalah hari layanan { $date }: belum ada yang menutupnya. Nomor yang diberikan adalah nomor hari itu.
+staff-day-ahead = Yang berjalan adalah hari layanan { $date }, padahal tanggal itu belum tiba: jam server pernah maju. Periksa dahulu jamnya.
+staff-out-of-step-comes = Membuka hari ini menutup hari layanan itu: { $n } yang masih menunggu tidak dilayani lagi dengan nomor itu.
+staff-out-of-step-open = Buka hari ini
+staff-out-of-step-ask = Minta penyelia menekan “Buka hari ini” di halamannya.

@@ -1,6 +1,6 @@
 # Layar penyelia.
 supervisor-title = Penyelia
-supervisor-alarm-old-day-busy = Hari kemarin belum dapat ditutup: masih ada nomor yang terbuka. Selesaikan atau kembalikan nomor itu, lalu tutup harinya.
+supervisor-forgotten-before = Pada hari layanan sebelumnya { $n } nomor lupa diselesaikan di loket. Nomor itu diakhiri dengan sendirinya, dan waktu layanannya tidak dihitung.
 supervisor-alarm-other = Ada yang perlu diperiksa: { $alarm }.
 supervisor-alarm-title = Perlu tindakan Anda
 
@@ -27,6 +27,7 @@ supervisor-open-counters = Loket buka
 supervisor-being-served = Dipanggil dan dilayani
 supervisor-served = Selesai
 supervisor-missed = Terlewat
+supervisor-forgotten = Lupa diselesaikan
 supervisor-nobody = tidak ada
 
 supervisor-counters = Loket dan bilik
