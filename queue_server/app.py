@@ -56,6 +56,7 @@ from queue_server.store import codec
 from queue_server.store.folder import FolderHeld, Stores, disk_note, open_stores, sqlite_note
 from queue_server.store.log import Log, Record, Stream
 from queue_server.store.paused import paused_days, release
+from queue_server.store.private import folder_note
 from queue_server.web.access.crowd import Crowd
 from queue_server.web.context import Health, Site
 from queue_server.web.doors import Doors
@@ -218,11 +219,12 @@ def _warn(settings: Settings, site: Site, stores: Stores, clock: Clock) -> None:
     notes = (
         None if settings.demo else sqlite_note(),
         disk_note(stores.folder.path),
+        folder_note(stores.folder.path),
         _clock_note(settings, site, clock),
         None if site.days.branches() else NO_BRANCH,
     )
     contacts = (contact_note(plan) for plan in site.days.branches().values())
-    for note in (*notes, *contacts, *restored_notes(stores.folder)):
+    for note in (*stores.notes, *notes, *contacts, *restored_notes(stores.folder)):
         if note is not None:
             _log.warning("at_start", note=note)
 
