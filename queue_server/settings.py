@@ -173,12 +173,22 @@ class Settings(BaseSettings):
 
     socket_message_bytes_max: int = 4_096
     """Clients only say hello; anything longer is no hello."""
-    sockets_per_address_max: int = 6_000
-    """Behind one carrier address sit hundreds of phones, and load checks open 5,000 sockets from
-    one.
-    """
     sockets_max: int = 20_000
     """About 25 KB each in this server class: half a gigabyte."""
+    sockets_per_ticket_max: int = Field(default=4, ge=1)
+    """A phone, its second tab, somebody at home; the next one displaces the oldest of them."""
+    sockets_per_address_max: int = 6_000
+    """Of phones: behind one carrier address sit hundreds, and load checks open 5,000 sockets from
+    one.
+    """
+    sockets_kept_share: float = Field(default=0.1, ge=0, lt=1)
+    """Of `sockets_max`, for staff and screens: phones must not shut out the hall's own pages."""
+    sockets_unproven_share: float = Field(default=0.25, ge=0, le=1)
+    """Of `sockets_max`, at most, for numbers whose holders nobody has seen: they cost nothing to
+    take.
+    """
+    sockets_entering_max: int = Field(default=2_000, ge=1)
+    """That have not signed in yet; beyond it the oldest of the address with most leaves."""
     socket_hello_timeout_s: float = 10.0
     """A socket that does not sign in takes the place of one that does."""
     socket_send_timeout_s: float = 20.0

@@ -8,15 +8,15 @@ know any table. On PostgreSQL both are one database.
 from __future__ import annotations
 
 import secrets
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from queue_server.store import private
-from queue_server.store.engines import Database
+from queue_server.store.engines import Database, pragma
 from queue_server.store.log import StoreUnavailable
 
 NUMBERS: Final = 2**31 - 1
@@ -102,8 +102,11 @@ def _found(path: Path) -> _Half:
 
 def _give(path: Path, number: int) -> None:
     private.make(path)
-    with Database.file(path).alone().begin() as connection:
-        connection.execute(sa.text(f"PRAGMA user_version={number:d}"))
+    try:
+        with Database.file(path).alone().connect() as connection:
+            pragma(connection, f"user_version={number:d}")
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        raise StoreUnavailable(f"{path} cannot be written: {error}") from error
 
 
 def _new_number() -> int:

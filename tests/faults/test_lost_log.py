@@ -73,9 +73,7 @@ async def test_a_lost_write_ahead_log(server: Server, lose: object) -> None:
         refused = await number(service="A")
         assert (refused.status_code, refused.json()["code"]) == (409, "day_restored")
         last = {"last": {letter: 36 if letter == "A" else 0 for letter in "ABCDE"}}
-        said_last = await client.post(
-            f"{BASE}/day/continue", json=last, headers=guard(server)
-        )
+        said_last = await client.post(f"{BASE}/day/continue", json=last, headers=guard(server))
         assert said_last.is_success, said_last.text
         assert (await number(service="A")).json()["number"] == "A-037"
     await server.stop()
