@@ -7,7 +7,7 @@ defaults here. What a branch decides (quotas, hours, rules of calling) is its pl
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic import Field
 from pydantic_settings import (
@@ -18,6 +18,23 @@ from pydantic_settings import (
 )
 
 FILE_NAME = "lapak.toml"
+
+AT_ONCE: Final = frozenset(
+    """
+    body_bytes_max command_timeout_s
+    commands_per_ticket_per_min commands_per_account_per_s requests_per_address_per_s
+    issues_per_browser_per_min issues_per_address_per_min tickets_per_code_max unproven_at_once_max
+    wrong_codes_per_browser_per_min wrong_codes_per_address_per_min
+    check_tries_max check_tries_window_s
+    session_lock_s session_idle_s session_max_s
+    pairings_per_address_max pairings_per_branch_max pairing_tries_max pairing_branch_tries_max
+    sockets_max sockets_per_ticket_max sockets_per_address_max sockets_kept_share
+    sockets_unproven_share sockets_entering_max socket_hello_timeout_s socket_send_timeout_s
+    """.split()
+)
+"""What a running server takes over (SIGHUP): the limits one turns in an attack. They are read anew
+at each use; all others wait for the next start.
+"""
 
 
 class Settings(BaseSettings):
@@ -266,6 +283,18 @@ class Settings(BaseSettings):
         given: dict[str, Any] = {**env_settings(), **init_settings()}
         file = Path(given.get("data", "data")) / FILE_NAME
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file)
+
+    def take_over(self, newer: Settings) -> list[str]:
+        """What may change while a server runs (`AT_ONCE`) is as in `newer` from now on; the names
+        of what changed.
+        """
+        changed = {
+            name: value
+            for name in sorted(AT_ONCE)
+            if (value := getattr(newer, name)) != getattr(self, name)
+        }
+        self.__dict__.update(changed)  # Frozen for everybody else.
+        return list(changed)
 
     def address(self) -> str:
         """How people reach this server, without a trailing slash."""
