@@ -59,7 +59,9 @@ def acquaint(queue: Path, people: Path) -> int:
 
 
 def renew(queue: Path, people: Path) -> None:
-    """A number of its own for a copy: halves of a restored folder fit no older ones."""
+    """A number of its own for a copy: halves of a restored folder fit no older ones, and what its
+    log had reached before counts for nothing (`store.reached`).
+    """
     number = _new_number()
     for path in (people, queue):
         _give(path, number)

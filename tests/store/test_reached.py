@@ -15,8 +15,9 @@ from queue_server.store import reached as marks
 from queue_server.store.folder import DataFolder, marks_in, open_log_for_reading, open_stores
 from queue_server.store.log import NewEvent, Stream
 from queue_server.store.lost import lost
-from queue_server.store.paused import paused_days, release
+from queue_server.store.paused import pause, paused_days, release
 from queue_server.store.reached import Mark, Reached, marks_of
+from tests.store.errands import ERRANDS, begun, done, known
 from tests.store.examples import BONTANG, DAY, EVENTS, batch, issued
 
 HEAD = "0" * 64
@@ -97,6 +98,36 @@ async def test_other_numbers_under_the_same_places_are_seen(
     assert await what_is_lost(set_back) == [BONTANG]
 
 
+async def test_a_day_that_waits_already_goes_on_waiting(set_back: DataFolder) -> None:
+    pause(set_back.paused, {SAMARINDA: {"B": 2}})
+    await notes_of(set_back)
+    assert paused_days(set_back.paused) == {BONTANG: {"A": 3}, SAMARINDA: {"B": 2}}
+
+
+async def test_a_second_loss_is_seen_too(set_back: DataFolder, tmp_path: Path) -> None:
+    """Before anything was written after the first."""
+    await notes_of(set_back)
+    with sqlite3.connect(set_back.queue_db) as connection:
+        connection.execute("DELETE FROM records WHERE seq = 4")
+    connection.close()
+    (note,) = await notes_of(set_back)
+    assert "record 4" in note
+    assert paused_days(set_back.paused) == {BONTANG: {"A": 2}}
+
+
+async def test_of_other_streams_nobody_waits(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path / "data")
+    await given(folder.path, [1])
+    shutil.copy(folder.queue_db, tmp_path / "old.db")
+    with known():
+        async with await open_stores(folder.path) as stores:
+            await stores.log.append(batch(0, begun(), done(), stream=ERRANDS))
+        shutil.copy(tmp_path / "old.db", folder.queue_db)
+        (note,) = await notes_of(folder)
+    assert str(ERRANDS) in note
+    assert paused_days(folder.paused) == {}
+
+
 async def test_a_whole_day_that_is_gone_waits_too(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path / "data")
     await given(folder.path, [1], SAMARINDA)
@@ -162,6 +193,8 @@ def test_the_file_stays_small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     found = marks_of(path, 7)
     assert found[days[-1]].seq == 131
     assert SAMARINDA in found
+    Reached(path, 7, {stream: Mark(1, HEAD) for stream in days}).close()
+    assert set(marks_of(path, 7)) == set(days[-2:])
 
 
 def test_no_room_for_a_mark_harms_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

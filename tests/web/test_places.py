@@ -104,6 +104,22 @@ async def test_whoever_was_seen_meanwhile_counts_there_no_more(hall: Hall) -> No
     assert not hall.refused(phone("A-005", proven=lambda: False))
 
 
+async def test_a_full_part_does_not_look_again_for_each_who_comes(hall: Hall) -> None:
+    looks = 0
+
+    def never() -> bool:
+        nonlocal looks
+        looks += 1
+        return False
+
+    for n in range(5):
+        hall.come(phone(f"A-{n}", proven=never))
+    looks = 0
+    for n in range(5, 105):
+        assert hall.refused(phone(f"A-{n}", address=f"10.0.1.{n}", proven=lambda: False))
+    assert looks <= 5
+
+
 async def test_in_a_full_house_the_sign_in_with_most_gives_way(hall: Hall) -> None:
     hall.come(OFFICER, times=20)
     assert hall.refused(OFFICER)
