@@ -86,3 +86,14 @@ def test_the_calendar_changes_something_at_the_hours_and_at_midnight(zone: str) 
     for hour, (h, m) in wanted.items():
         assert next_hour(plan, at(zone, hour)) == at(zone, h, m)
     assert next_hour(plan, at(zone, 23)) == at(zone, 0, on=TUESDAY)
+
+
+@every_zone
+def test_no_day_opens_by_itself_before_one_that_was(zone: str) -> None:
+    """A clock that ran ahead for a while began tomorrow's."""
+    ahead = BranchDay(plan=branch(zone), date=TUESDAY)
+    assert not any(
+        opening_due(ahead.plan, ahead, at(zone, hour), around_the_clock=around)
+        for hour in range(24)
+        for around in (False, True)
+    )
