@@ -4,6 +4,7 @@ imported only when it is wanted, so that `lapak --help` is there at once.
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -55,19 +56,22 @@ def serve(
 ) -> None:
     """Serve all branches of a data folder.
 
-    Until stopped by Ctrl-C or SIGTERM, which takes seconds and loses nothing.
+    Until stopped by Ctrl-C or SIGTERM, which takes seconds and loses nothing. SIGHUP reads the
+    certificates and limits of lapak.toml again, nobody cut.
 
     Example: lapak serve --data /var/lib/lapak --port 8000
     """
     _start_without_collecting()
     from queue_server import app as server
 
-    settings = settings_of(
-        host=host, port=port, data=_demo_folder(data, demo), database=database, demo=demo or None
+    folder = _demo_folder(data, demo)
+    read = functools.partial(
+        settings_of, host=host, port=port, data=folder, database=database, demo=demo or None
     )
+    settings = read()
     if tls_cert:
         settings = _encrypted(settings, tls_cert, tls_key)
-    raise typer.Exit(server.run(settings, tls_cert=tls_cert, tls_key=tls_key))
+    raise typer.Exit(server.run(settings, tls_cert=tls_cert, tls_key=tls_key, settings_again=read))
 
 
 @app.command()

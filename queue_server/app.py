@@ -6,9 +6,10 @@ The one place that knows all rooms. Must not decide anything itself.
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date, timedelta
 from functools import partial
@@ -56,6 +57,7 @@ from queue_server.store import codec
 from queue_server.store.folder import FolderHeld, Stores, disk_note, open_stores, sqlite_note
 from queue_server.store.log import Log, Record, Stream
 from queue_server.store.paused import paused_days, release
+from queue_server.store.private import folder_note
 from queue_server.web.access.crowd import Crowd
 from queue_server.web.context import Health, Site
 from queue_server.web.doors import Doors
@@ -218,11 +220,12 @@ def _warn(settings: Settings, site: Site, stores: Stores, clock: Clock) -> None:
     notes = (
         None if settings.demo else sqlite_note(),
         disk_note(stores.folder.path),
+        folder_note(stores.folder.path),
         _clock_note(settings, site, clock),
         None if site.days.branches() else NO_BRANCH,
     )
     contacts = (contact_note(plan) for plan in site.days.branches().values())
-    for note in (*notes, *contacts, *restored_notes(stores.folder)):
+    for note in (*stores.notes, *notes, *contacts, *restored_notes(stores.folder)):
         if note is not None:
             _log.warning("at_start", note=note)
 
@@ -242,9 +245,21 @@ def _clock_note(settings: Settings, site: Site, clock: Clock) -> str | None:
 # Serving
 
 
-def run(settings: Settings, *, tls_cert: Path | None = None, tls_key: Path | None = None) -> int:
-    """Serves until SIGTERM or Ctrl-C; the exit status. Says in a sentence why it cannot."""
+def run(
+    settings: Settings,
+    *,
+    tls_cert: Path | None = None,
+    tls_key: Path | None = None,
+    settings_again: Callable[[], Settings] | None = None,
+) -> int:
+    """Serves until SIGTERM or Ctrl-C; the exit status. Says in a sentence why it cannot.
+
+    With `settings_again` SIGHUP reads these and the certificates again; without, it ends it.
+    """
     logs.begin()
+    if settings_again is not None:
+        # Until it serves: what is to be read again has just been read.
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     server.allow_many_sockets()
     try:
         listening = server.bind(settings)
@@ -253,12 +268,23 @@ def run(settings: Settings, *, tls_cert: Path | None = None, tls_key: Path | Non
     settings = settings.model_copy(update={"port": listening.getsockname()[1]})
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_serve(settings, listening, tls_cert, tls_key))
+            again = settings_again and partial(_read_again, settings, settings_again)
+            runner.run(_serve(settings, listening, tls_cert, tls_key, again))
     except FolderHeld as held:
         return _sorry(str(held))
     finally:
         listening.close()
     return 0
+
+
+def _read_again(settings: Settings, read: Callable[[], Settings]) -> None:
+    """What may change meanwhile is as it is written now; what does not fit changes nothing."""
+    try:
+        changed = settings.take_over(read())
+    except (ValueError, OSError) as wrong:
+        _log.error("settings_kept", why=str(wrong))
+    else:
+        _log.info("settings_read_again", changed=changed)
 
 
 def _sorry(sentence: str) -> int:
@@ -267,9 +293,13 @@ def _sorry(sentence: str) -> int:
 
 
 async def _serve(
-    settings: Settings, listening: socket.socket, tls_cert: Path | None, tls_key: Path | None
+    settings: Settings,
+    listening: socket.socket,
+    tls_cert: Path | None,
+    tls_key: Path | None,
+    again: Callable[[], None] | None,
 ) -> None:
     async with living(settings) as application:
         _log.info("serving", address=settings.address(), data=str(settings.data))
-        await server.serve(application, settings, listening, tls_cert, tls_key)
+        await server.serve(application, settings, listening, tls_cert, tls_key, again)
     _log.info("stopped")

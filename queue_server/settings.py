@@ -7,7 +7,7 @@ defaults here. What a branch decides (quotas, hours, rules of calling) is its pl
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic import Field
 from pydantic_settings import (
@@ -18,6 +18,23 @@ from pydantic_settings import (
 )
 
 FILE_NAME = "lapak.toml"
+
+AT_ONCE: Final = frozenset(
+    """
+    body_bytes_max command_timeout_s
+    commands_per_ticket_per_min commands_per_account_per_s requests_per_address_per_s
+    issues_per_browser_per_min issues_per_address_per_min tickets_per_code_max unproven_at_once_max
+    wrong_codes_per_browser_per_min wrong_codes_per_address_per_min
+    check_tries_max check_tries_window_s
+    session_lock_s session_idle_s session_max_s
+    pairings_per_address_max pairings_per_branch_max pairing_tries_max pairing_branch_tries_max
+    sockets_max sockets_per_ticket_max sockets_per_address_max sockets_kept_share
+    sockets_unproven_share sockets_entering_max socket_hello_timeout_s socket_send_timeout_s
+    """.split()
+)
+"""What a running server takes over (SIGHUP): the limits one turns in an attack. They are read anew
+at each use; all others wait for the next start.
+"""
 
 
 class Settings(BaseSettings):
@@ -173,12 +190,22 @@ class Settings(BaseSettings):
 
     socket_message_bytes_max: int = 4_096
     """Clients only say hello; anything longer is no hello."""
-    sockets_per_address_max: int = 6_000
-    """Behind one carrier address sit hundreds of phones, and load checks open 5,000 sockets from
-    one.
-    """
     sockets_max: int = 20_000
     """About 25 KB each in this server class: half a gigabyte."""
+    sockets_per_ticket_max: int = Field(default=4, ge=1)
+    """A phone, its second tab, somebody at home; the next one displaces the oldest of them."""
+    sockets_per_address_max: int = 6_000
+    """Of phones: behind one carrier address sit hundreds, and load checks open 5,000 sockets from
+    one.
+    """
+    sockets_kept_share: float = Field(default=0.1, ge=0, lt=1)
+    """Of `sockets_max`, for staff and screens: phones must not shut out the hall's own pages."""
+    sockets_unproven_share: float = Field(default=0.25, ge=0, le=1)
+    """Of `sockets_max`, at most, for numbers whose holders nobody has seen: they cost nothing to
+    take.
+    """
+    sockets_entering_max: int = Field(default=2_000, ge=1)
+    """That have not signed in yet; beyond it the oldest of the address with most leaves."""
     socket_hello_timeout_s: float = 10.0
     """A socket that does not sign in takes the place of one that does."""
     socket_send_timeout_s: float = 20.0
@@ -256,6 +283,18 @@ class Settings(BaseSettings):
         given: dict[str, Any] = {**env_settings(), **init_settings()}
         file = Path(given.get("data", "data")) / FILE_NAME
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file)
+
+    def take_over(self, newer: Settings) -> list[str]:
+        """What may change while a server runs (`AT_ONCE`) is as in `newer` from now on; the names
+        of what changed.
+        """
+        changed = {
+            name: value
+            for name in sorted(AT_ONCE)
+            if (value := getattr(newer, name)) != getattr(self, name)
+        }
+        self.__dict__.update(changed)  # Frozen for everybody else.
+        return list(changed)
 
     def address(self) -> str:
         """How people reach this server, without a trailing slash."""

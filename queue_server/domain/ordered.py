@@ -8,7 +8,7 @@ holds.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
@@ -31,6 +31,12 @@ class Ordered(Generic[Entry]):
 
     def __init__(self, chunks: _Chunks[Entry] = ()) -> None:
         self._chunks = chunks
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry]) -> Ordered[Entry]:
+        """All of them; they come in rising order."""
+        starts = range(0, len(entries), CHUNK_MAX)
+        return cls(tuple(tuple(entries[at : at + CHUNK_MAX]) for at in starts))
 
     def plus(self, entry: Entry) -> Ordered[Entry]:
         """With one more."""

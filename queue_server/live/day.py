@@ -6,6 +6,7 @@ Must not know when anything is decided, nor how it is made durable.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -13,7 +14,7 @@ from typing import Final
 from queue_server.domain.commands import Command
 from queue_server.domain.decide import AlreadyYours, decide, settle
 from queue_server.domain.events import DayEvent, DayOpened, Event
-from queue_server.domain.fold import BrokenInvariant, apply
+from queue_server.domain.fold import BrokenInvariant, apply, keeping_later
 from queue_server.domain.hours import intake_open
 from queue_server.domain.model import BranchDay, Counter, Ticket
 from queue_server.domain.refusals import Refusal
@@ -73,6 +74,11 @@ def _fold(day: BranchDay, event: Event) -> None:
     apply(day, event)
 
 
+def _folding_many(day: BranchDay) -> AbstractContextManager[None]:
+    """From the beginning; what is missing at the end of a day is a few events."""
+    return nullcontext() if day.seq else keeping_later(day)
+
+
 DayRules = StreamRules[BranchDay, Command, Event, Done]
 
 DAY: Final[DayRules] = StreamRules(
@@ -82,6 +88,7 @@ DAY: Final[DayRules] = StreamRules(
     fold=_fold,
     # The rules of lapsing come with the day's settings.
     unsettles=lambda event: isinstance(event, DayEvent),
+    folding_many=_folding_many,
     outcome=done,
 )
 

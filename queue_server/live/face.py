@@ -128,6 +128,12 @@ class DaysFace:
             return None
         return _known(ticket, day.seq, on == self.date(branch))
 
+    def was_seen(self, branch: str, on: datetime.date, number: str) -> bool:
+        """Was it ever proven that a number's holder is there?"""
+        day = self._days.day_of(branch, on)
+        ticket = day.tickets.get(number) if day is not None else None
+        return ticket is not None and ticket.place is not None
+
     def ticket_today(self, branch: str, number: str) -> TicketKnown | None:
         """A number of the newest day; None where there is none such."""
         return self.ticket(branch, self.date(branch), number)

@@ -7,6 +7,7 @@ same for every kind. Must not know any kind, nor where anything is stored.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -54,6 +55,8 @@ class StreamRules(Generic[S, C, E, D]):
     """Raises `BrokenInvariant` where the event cannot follow."""
     unsettles: Callable[[E], bool]
     """May time have brought more about, now that this happened?"""
+    folding_many: Callable[[S], AbstractContextManager[None]]
+    """Around the fold of a whole stream: what only decisions need may be made once, at its end."""
     outcome: Callable[[S, Sequence[E], str | None], D]
     """What a command came to: the state it led to, its events, and what was there already."""
 

@@ -45,9 +45,10 @@ def continued(
 ) -> Chapter[S, D]:
     """The chapter with the events that follow it. Raises `BrokenInvariant`, changing nothing."""
     state, answered = rules.scratch(chapter.state), chapter.answered.copy()
-    for one in events:
-        rules.fold(state, one.event)
-        if one.mark is not None:
-            outcome = rules.outcome(state, (one.event,), None)
-            answered[one.mark.request] = one.mark.digest, outcome
+    with rules.folding_many(state):
+        for one in events:
+            rules.fold(state, one.event)
+            if one.mark is not None:
+                outcome = rules.outcome(state, (one.event,), None)
+                answered[one.mark.request] = one.mark.digest, outcome
     return Chapter(state, answered)

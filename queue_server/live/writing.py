@@ -61,6 +61,7 @@ class Writing(Generic[E]):
             self._say("reading_back_failed", error)
             return Written.UNKNOWN
         found, wanted = list(tail), list(events)
+        # Somebody else's beside ours would be a conflict at the next append too: this spares that.
         self.uncertain = found != wanted
         return Written.DURABLE if found[: len(wanted)] == wanted else Written.FAILED
 

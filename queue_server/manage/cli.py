@@ -93,6 +93,7 @@ def _sentence(failure: Exception) -> str | None:
     from queue_server.manage.strict import NotAPlan
     from queue_server.store.backup import BackupRefused
     from queue_server.store.folder import FolderHeld
+    from queue_server.store.identity import HalfFolder
     from queue_server.store.log import Damaged, StoreUnavailable
     from queue_server.store.migrations import TooNew
 
@@ -100,7 +101,8 @@ def _sentence(failure: Exception) -> str | None:
         return "Nothing was changed:\n" + "\n".join(f"  {each}" for each in failure.problems)
     if isinstance(failure, ValidationError):
         return "\n".join(_setting(error["loc"], error["msg"]) for error in failure.errors())
-    told = Sorry | NotADemo | BackupRefused | FolderHeld | TooNew | StoreUnavailable | Damaged
+    told = Sorry | NotADemo | BackupRefused | FolderHeld | HalfFolder | TooNew
+    told |= StoreUnavailable | Damaged
     if isinstance(failure, told):
         return str(failure)
     if isinstance(failure, OSError):
@@ -115,6 +117,7 @@ def _of_the_machine(failure: OSError) -> str:
         return f"The machine said no: {what}."
     look = {
         errno.EACCES: f"This runs as the user {_me()}, who may not.",
+        errno.EPERM: f"This runs as the user {_me()}, who may not.",
         errno.EROFS: "Name one that can be written.",
         errno.ENOSPC: "Make room on the disk.",
         errno.ENOENT: "Is the name right?",

@@ -35,8 +35,8 @@ def verify(branch: Branch = None, data: Data = None) -> None:
 
     Example: lapak verify
     """
-    findings = asyncio.run(_verify(data, branch))
-    damaged = [each.damage for each in findings if each.damage]
+    findings, lost = asyncio.run(_verify(data, branch))
+    damaged = [*(each.damage for each in findings if each.damage), *lost]
     for damage in damaged:
         warn(f"DAMAGED  {damage}")
     events = sum(each.events for each in findings)
@@ -44,7 +44,7 @@ def verify(branch: Branch = None, data: Data = None) -> None:
         last = [each for each in findings if each.stream.branch == name][-1]
         say(f"{name}: up to {last.stream.day}, head {last.head or 'unknown'}")
     if damaged:
-        warn(f"{len(damaged)} of {len(findings)} days are not as they were written.")
+        warn(f"{_count(len(damaged), 'fault')} in {_count(len(findings), 'day')}.")
         warn("Keep this folder as it is, and restore the newest backup that verifies elsewhere.")
         raise typer.Exit(EXIT_FAILED)
     if not findings:
@@ -54,10 +54,15 @@ def verify(branch: Branch = None, data: Data = None) -> None:
     say(f"{days}, {_count(events, 'event')}: all as they were written.")
 
 
-async def _verify(data: Data, branch: str | None) -> list[Finding]:
-    """All findings; shows how far it is while it reads."""
+async def _verify(data: Data, branch: str | None) -> tuple[list[Finding], list[str]]:
+    """All findings, and what was lost; shows how far it is while it reads."""
     from queue_server.manage.verification import verified
+    from queue_server.store.folder import marks_in
+    from queue_server.store.lost import lost
 
+    settings = settings_of(data=data)
+    # First: a server may be writing, and the log is never behind what was noted before.
+    marks = marks_in(settings.data, settings.database)
     log = _log(data)
     findings = []
     try:
@@ -65,9 +70,10 @@ async def _verify(data: Data, branch: str | None) -> list[Finding]:
             async for finding in verified(log, branch):
                 findings.append(finding)
                 progress(f"Refolding {finding.stream}", finding.number, finding.total)
+        gone = await lost(log, marks)
     finally:
         await log.close()
-    return findings
+    return findings, [said for stream, said in gone.items() if branch in (None, stream.branch)]
 
 
 @in_sentences

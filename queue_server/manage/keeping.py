@@ -71,14 +71,14 @@ def _drop_unfinished(folder: Path, now: datetime) -> list[Path]:
 
 
 def restored_notes(folder: DataFolder) -> list[str]:
-    """What to say of days that wait for their last numbers since this folder was restored."""
+    """What to say of days that wait for their last numbers (`store.paused`)."""
     return [waiting_note(*day) for day in paused_days(folder.paused).items()]
 
 
 def waiting_note(stream: Stream, last: LastNumbers) -> str:
-    """What a restored day waits for."""
+    """What such a day waits for."""
     return (
-        f"{stream} may have given numbers that the backup does not know (the last it knows:"
+        f"{stream} may have given numbers that its log does not know (the last it knows:"
         f" {_last_numbers(last)}). It gives none and calls nobody until the guard or a supervisor"
         " has said, on their page, the last number of each letter."
     )

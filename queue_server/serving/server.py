@@ -11,11 +11,14 @@ import gc
 import resource
 import signal
 import socket
-from collections.abc import Iterator
+import ssl
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from os import PathLike
 from pathlib import Path
 from typing import Final
 
+import structlog
 import uvicorn
 from starlette.types import ASGIApp
 
@@ -30,20 +33,65 @@ _PING_S: Final = 30.0
 _CIPHERS: Final = "ECDHE+AESGCM:ECDHE+CHACHA20"
 
 
+_STOPPING: Final = (signal.SIGTERM, signal.SIGINT)
+
+log = structlog.get_logger(__name__)
+
+ReadAgain = Callable[[], None]
+"""Reads what else may change while serving; None ends the server with its terminal instead."""
+
+
 class _Server(uvicorn.Server):
-    """uvicorn, ending when told to, without ending the process before the days have stopped."""
+    """uvicorn, ending when told to, without ending the process before the days have stopped; and
+    reading certificates again at SIGHUP, nobody cut.
+    """
+
+    def __init__(self, config: uvicorn.Config, read_again: ReadAgain | None) -> None:
+        super().__init__(config)
+        self._read_again = read_again
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         loop = asyncio.get_running_loop()
-        stopping = (signal.SIGTERM, signal.SIGINT)
-        for number in stopping:
+        for number in _STOPPING:
             loop.add_signal_handler(number, self.handle_exit, number, None)
+        if self._read_again is not None:
+            loop.add_signal_handler(signal.SIGHUP, self._hung_up, self._read_again)
         try:
             yield
         finally:
-            for number in stopping:
+            for number in _STOPPING:
                 loop.remove_signal_handler(number)
+            if self._read_again is not None:
+                # Still stopping: it must not end the process now either.
+                loop.remove_signal_handler(signal.SIGHUP)
+                signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+    def _hung_up(self, read_again: ReadAgain) -> None:
+        if self.config.ssl is not None and self.config.ssl_certfile is not None:
+            certificates = self.config.ssl_certfile, self.config.ssl_keyfile
+            renew_certificates(self.config.ssl, *map(_path, certificates))
+        read_again()
+
+
+def renew_certificates(context: ssl.SSLContext, cert: Path | None, key: Path | None) -> None:
+    """New connections get what the files hold now; the old ones stay in use where they hold nothing
+    good.
+    """
+    if cert is None:
+        return
+    try:
+        # Tried on another first: a context that took a certificate without its key serves nobody.
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(cert, key)
+        context.load_cert_chain(cert, key)
+    except OSError as error:  # `ssl.SSLError` is one
+        log.error("certificates_kept", cert=str(cert), why=str(error))
+    else:
+        log.info("certificates_read_again", cert=str(cert))
+
+
+def _path(given: str | PathLike[str] | None) -> Path | None:
+    return None if given is None else Path(given)
 
 
 def bind(settings: Settings) -> socket.socket:
@@ -69,9 +117,10 @@ async def serve(
     listening: socket.socket,
     tls_cert: Path | None,
     tls_key: Path | None,
+    read_again: ReadAgain | None = None,
 ) -> None:
     """Until SIGTERM or Ctrl-C. Whoever hangs on is cut off within `stop_timeout_s`."""
-    server = _Server(_config(settings, application, tls_cert, tls_key))
+    server = _Server(_config(settings, application, tls_cert, tls_key), read_again)
     _keep_garbage_quiet()
     await server.serve(sockets=[listening])
 

@@ -24,6 +24,7 @@ import sqlalchemy as sa
 
 from queue_server.store.engines import Database
 from queue_server.store.folder import DataFolder
+from queue_server.store.identity import identity
 from queue_server.store.log import SERVICE_DAY
 from queue_server.store.migrations import revision
 from queue_server.store.schema import records, streams
@@ -70,13 +71,15 @@ def quiet(_part: str, _done: int, _total: int) -> None:
 def back_up(path: Path, target: Path, made_at: datetime, progress: Progress = quiet) -> Manifest:
     """Backs the data folder at `path` up: as one file if `target` ends in `.tar`, else a folder.
 
-    May run while a server is writing. Raises `BackupRefused`, `OSError`; then there is no `target`.
+    May run while a server is writing. Raises `BackupRefused`, `HalfFolder`, `StoreUnavailable`,
+    `OSError`; then there is no `target`.
     """
     folder = DataFolder(path)
     if target.exists():
         raise BackupRefused(f"{target} is there already: choose another name.")
     if folder.is_empty():
         raise BackupRefused(f"{path} holds no data: nothing to back up.")
+    identity(folder.queue_db, folder.people_db)
     partial = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:
         # The log first: a ticket's person is written before the ticket, so none will be missing.

@@ -9,13 +9,19 @@ import fcntl
 import os
 import shutil
 import sqlite3
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+from queue_server.store import private
 from queue_server.store.engines import Database
+from queue_server.store.identity import acquaint, identity
+from queue_server.store.lost import pause_lost
 from queue_server.store.people_sql import SqlPeople
+from queue_server.store.reached import Marks, Reached, marks_of
 from queue_server.store.sql import SqlLog
 
 DISK_FREE_MIN_BYTES: Final = 200 * 1024 * 1024
@@ -54,8 +60,23 @@ class DataFolder:
 
     @property
     def paused(self) -> Path:
-        """Days whose last numbers must be said: the folder was restored from a backup."""
+        """Days whose last numbers must be said before they go on (`store.paused`)."""
         return self.path / "paused.json"
+
+    @property
+    def reached(self) -> Path:
+        """How far the log had come, to notice when it lost its end."""
+        return self.path / "reached"
+
+    @property
+    def secrets(self) -> Sequence[Path]:
+        """Whatever nobody but the owner may read."""
+        databases = [
+            self.path / f"{file.name}{end}"
+            for file in (self.queue_db, self.people_db)
+            for end in ("", "-wal", "-shm")
+        ]
+        return [*databases, self.credentials]
 
     def make(self) -> None:
         """Makes the folder, for its owner only. Raises `OSError`."""
@@ -99,22 +120,23 @@ class Stores:
     """Both stores of a data folder, and its lock. `async with` closes them."""
 
     def __init__(
-        self, folder: DataFolder, lock: FolderLock, log: SqlLog, people: SqlPeople
+        self,
+        folder: DataFolder,
+        log: SqlLog,
+        people: SqlPeople,
+        notes: Sequence[str],
+        opened: AsyncExitStack,
     ) -> None:
         self.folder = folder
         self.log = log
         self.people = people
-        self._lock = lock
+        self.notes = notes
+        """What a start should say of the folder."""
+        self._opened = opened
 
     async def close(self) -> None:
         """Writes what was accepted, closes both, lets the folder go."""
-        try:
-            await self.log.close()
-        finally:
-            try:
-                await self.people.close()
-            finally:
-                self._lock.release()
+        await self._opened.aclose()
 
     async def __aenter__(self) -> Stores:
         return self
@@ -131,24 +153,49 @@ class Stores:
 async def open_stores(path: Path, database_url: str | None = None) -> Stores:
     """Makes the folder where there is none, holds it, and brings both databases up to date.
 
-    With `database_url` (`postgresql+asyncpg://…`) both stores are there instead, and the folder
-    holds only what belongs to this machine. Raises `FolderHeld`, `OSError`, `StoreUnavailable`,
+    A day whose log lost its end is paused (`store.lost`). With `database_url`
+    (`postgresql+asyncpg://…`) both stores are there instead, and the folder holds only what belongs
+    to this machine. Raises `FolderHeld`, `HalfFolder`, `OSError`, `StoreUnavailable`,
     `migrations.TooNew`.
     """
     folder = DataFolder(path)
     folder.make()
-    lock = FolderLock(folder)
-    try:
-        queue, people = _databases(folder, database_url)
-        log = await SqlLog.open(queue)
-        try:
-            return Stores(folder, lock, log, await SqlPeople.open(people))
-        except BaseException:
-            await log.close()
-            raise
-    except BaseException:
-        lock.release()
-        raise
+    async with AsyncExitStack() as opened:
+        opened.callback(FolderLock(folder).release)
+        if database_url is not None:
+            there = Database(database_url), Database(database_url, erases=True)
+            return Stores(folder, *await _both(opened, *there), (), opened.pop_all())
+        notes = private.mend(folder.secrets)
+        number = acquaint(folder.queue_db, folder.people_db)
+        log, people = await _both(opened, *_files(folder))
+        marks = marks_of(folder.reached, number)
+        held, lost = await pause_lost(log, marks, folder.paused)
+        reached = Reached(folder.reached, number, held)
+        opened.callback(reached.close)
+        log.noted = reached.note
+        return Stores(folder, log, people, [*notes, *lost], opened.pop_all())
+
+
+async def _both(
+    opened: AsyncExitStack, queue: Database, people: Database
+) -> tuple[SqlLog, SqlPeople]:
+    """Open until the stack ends."""
+    persons = await SqlPeople.open(people)
+    opened.push_async_callback(persons.close)
+    log = await SqlLog.open(queue)
+    opened.push_async_callback(log.close)
+    return log, persons
+
+
+def marks_in(path: Path, database_url: str | None = None) -> Marks:
+    """What the log of a folder had reached, by what was noted beside it; for `verify`.
+
+    Raises `HalfFolder`, `StoreUnavailable`, `OSError`.
+    """
+    if database_url is not None:
+        return {}
+    folder = DataFolder(path)
+    return marks_of(folder.reached, identity(folder.queue_db, folder.people_db))
 
 
 def open_log_for_reading(path: Path, database_url: str | None = None) -> SqlLog:
@@ -156,15 +203,10 @@ def open_log_for_reading(path: Path, database_url: str | None = None) -> SqlLog:
     folder = DataFolder(path)
     if database_url is None and not folder.queue_db.exists():
         raise FileNotFoundError(f"{path} holds no log")
-    return SqlLog.reading(_databases(folder, database_url)[0])
+    return SqlLog.reading(Database(database_url) if database_url else _files(folder)[0])
 
 
-def _databases(folder: DataFolder, url: str | None) -> tuple[Database, Database]:
-    if url is not None:
-        return Database(url), Database(url, erases=True)
-    for path in (folder.queue_db, folder.people_db):
-        # Made here, for the owner only: what SQLite makes beside it takes the same rights.
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+def _files(folder: DataFolder) -> tuple[Database, Database]:
     return Database.file(folder.queue_db), Database.file(folder.people_db, erases=True)
 
 

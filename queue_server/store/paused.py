@@ -1,21 +1,21 @@
 """Days that start paused: they were open in the backup that their data folder was restored from, or
-may have been opened after it was made.
+may have been opened after it was made; or their log lost its end.
 
-Between that backup and the failure, numbers may have been handed out that the restored log does not
-know. So such a day waits until somebody in the hall has said, per letter, what the last number on
-paper is. Kept as `paused.json` in the data folder; must not know who asks, nor how numbers are
-skipped.
+Numbers may have been handed out that such a log does not know. So the day waits until somebody in
+the hall has said, per letter, what the last number on paper is. Kept as `paused.json` in the data
+folder; must not know who asks, nor how numbers are skipped.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from queue_server.store.log import Stream
+from queue_server.domain.events import NumbersContinued, TicketIssued
+from queue_server.store.log import Record, Stream
 
 LastNumbers = Mapping[str, int]
 """By letter, the last number the log knows of."""
@@ -45,6 +45,19 @@ def pause(path: Path, days: Mapping[Stream, LastNumbers]) -> None:
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
+
+
+def last_numbers(day: Iterable[Record]) -> LastNumbers:
+    """By letter, the last number these records know of."""
+    last: dict[str, int] = {}
+    for record in day:
+        match record.event:
+            case TicketIssued(number=text):
+                letter, _, number = text.rpartition("-")
+                last[letter] = int(number)
+            case NumbersContinued(last=numbers):
+                last.update(numbers)
+    return last
 
 
 def release(path: Path, stream: Stream) -> None:

@@ -18,15 +18,9 @@ from typing import Final
 import msgspec
 import sqlalchemy as sa
 
-from queue_server.domain.events import (
-    DayClosed,
-    DayOpened,
-    DayReopened,
-    NumbersContinued,
-    TicketIssued,
-)
+from queue_server.domain.events import DayClosed, DayOpened, DayReopened
 from queue_server.domain.hours import at_hour
-from queue_server.store import chain, codec, erasure, paused
+from queue_server.store import chain, codec, erasure, identity, paused
 from queue_server.store.backup import (
     FORMAT,
     MANIFEST,
@@ -156,6 +150,7 @@ def _erase(staged: Path, now: datetime) -> int:
         due = sum(connection.execute(gone).rowcount for gone in erasure.due(now).values())
         for table in (sessions, invitations, device_keys, pairings):
             connection.execute(sa.delete(table))
+    identity.renew(staged / QUEUE, staged / PEOPLE)
     return due
 
 
@@ -182,7 +177,7 @@ def _check(queue_db: Path, manifest: Manifest, now: datetime) -> dict[Stream, pa
                 raise Damaged(damage)
             before = (stream, hashes_of(found))
             if _is_open(found) or stream in maybe_opened:
-                waiting[stream] = _last_numbers(found)
+                waiting[stream] = paused.last_numbers(found)
     if heads:
         raise Damaged(f"missing days: {', '.join(map(str, heads))}")
     return {stream: {} for stream in maybe_opened} | waiting
@@ -226,18 +221,6 @@ def _is_open(day: list[Record]) -> bool:
     return not isinstance(ends[-1], DayClosed)
 
 
-def _last_numbers(day: list[Record]) -> paused.LastNumbers:
-    last: dict[str, int] = {}
-    for record in day:
-        match record.event:
-            case TicketIssued(number=text):
-                letter, _, number = text.rpartition("-")
-                last[letter] = int(number)
-            case NumbersContinued(last=numbers):
-                last.update(numbers)
-    return last
-
-
 def _move_in(staged: Path, folder: DataFolder) -> None:
     """All of it or nothing. The old databases leave with the staging folder.
 
@@ -247,7 +230,7 @@ def _move_in(staged: Path, folder: DataFolder) -> None:
     replaced.mkdir()
     new = [staged / name for name in (PAUSED, QUEUE, PEOPLE) if (staged / name).exists()]
     old = [folder.path / f"{name}{end}" for name in (QUEUE, PEOPLE) for end in ("", "-wal", "-shm")]
-    old.append(folder.path / PAUSED)
+    old.append(folder.paused)
     for file in new:
         sync_to_disk(file)
     moves = [(file, replaced / file.name) for file in old if file.exists()]

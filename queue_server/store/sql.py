@@ -7,7 +7,7 @@ not know how a day is folded.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any, Final, NamedTuple
 
@@ -21,6 +21,7 @@ from queue_server.store.engines import Database
 from queue_server.store.followers import SqlCursors
 from queue_server.store.log import SERVICE_DAY, Batch, ChainRow, Conflict, Record, Stream
 from queue_server.store.migrations import upgrade
+from queue_server.store.reached import Mark
 from queue_server.store.reader import Reader
 from queue_server.store.rows import made
 from queue_server.store.schema import plans, records, streams
@@ -44,6 +45,10 @@ class _Tail(NamedTuple):
     head: str
 
 
+def _nowhere(_stream: Stream, _mark: Mark) -> None:
+    pass
+
+
 class SqlLog:
     """`store.log.Log` on a database. Made by `open`; without a writer by `reading`, for looking
     only.
@@ -54,6 +59,8 @@ class SqlLog:
         self._writer = writer
         # Saves a query an append. It can be behind, never wrong: `UNIQUE (stream, seq)` decides.
         self._tails: dict[Stream, _Tail] = {}
+        self.noted: Callable[[Stream, Mark], None] = _nowhere
+        """Told what a stream has reached: after the commit, before whoever appends."""
 
     @classmethod
     async def open(cls, database: Database) -> SqlLog:
@@ -100,7 +107,9 @@ class SqlLog:
                 raise Conflict(f"{batch.stream}: the number or the request is taken") from taken
             return _Tail(tail.stream_id, rows[-1].seq, rows[-1].hash)
 
-        self._remember(batch.stream, await self._writing.do(work))
+        tail = await self._writing.do(work)
+        self._remember(batch.stream, tail)
+        self.noted(batch.stream, Mark(tail.seq, tail.head))
 
     def _remember(self, stream: Stream, tail: _Tail) -> None:
         if len(self._tails) >= TAILS_MAX:

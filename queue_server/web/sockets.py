@@ -5,8 +5,8 @@ Owns how a socket signs in and what it is about. Must not know views or rules.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -19,10 +19,12 @@ from queue_server.serving.networks import network_of
 from queue_server.serving.same_site import is_foreign
 from queue_server.web import identity
 from queue_server.web.context import Site, site_of
+from queue_server.web.ends import End, Ended
 from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller
+from queue_server.web.places import Entering, Holder
 from queue_server.web.respond import language_of_request
-from queue_server.web.watches import End, Ended, Watch, close, read_hello, receive_text
+from queue_server.web.watches import Watch, close, read_hello, receive_text
 
 Wanted = Callable[[WebSocket, Caller], Topic[wire.View]]
 Face = Callable[[WebSocket], Awaitable[Caller]]
@@ -40,9 +42,10 @@ def socket(action: str, wanted: Wanted, *faces: Face) -> Callable[[WebSocket], A
             return
         await connection.accept()
         try:
-            with site.sockets.place(network_of(connection.scope)):
-                caller = await _sign_in(connection, site, action, faces if has_origin else ())
-                await _watch(connection, site, caller, action, wanted(connection, caller))
+            with site.sockets.places.entrance(network_of(connection.scope)) as entering:
+                known = faces if has_origin else ()
+                caller = await _sign_in(connection, site, entering, action, known)
+            await _watch(connection, site, caller, action, wanted(connection, caller))
         except Ended as ended:
             await close(connection, site, ended.end)
         except Problem:
@@ -57,7 +60,7 @@ def socket(action: str, wanted: Wanted, *faces: Face) -> Callable[[WebSocket], A
 
 
 async def _sign_in(
-    connection: WebSocket, site: Site, action: str, faces: tuple[Face, ...]
+    connection: WebSocket, site: Site, entering: Entering, action: str, faces: tuple[Face, ...]
 ) -> Caller:
     """By cookie, where one opens anything; else by the first message. Raises `Ended`, `Problem`."""
     branch = connection.path_params.get("branch")
@@ -68,11 +71,8 @@ async def _sign_in(
     if known:
         tell_refused(known[0], action, branch)
         raise Ended(End.NOT_ALLOWED)
-    try:
-        async with asyncio.timeout(site.settings.socket_hello_timeout_s):
-            text = await receive_text(connection, site)
-    except TimeoutError:
-        raise Ended(End.SIGN_IN) from None
+    async with entering.within(site.settings.socket_hello_timeout_s):
+        text = await receive_text(connection, site)
     if text is None:
         raise WebSocketDisconnect
     caller = await identity.by_bearer(connection, read_hello(text).token)
@@ -89,16 +89,26 @@ def _is_somebody(caller: Caller) -> bool:
 async def _watch(
     connection: WebSocket, site: Site, caller: Caller, action: str, topic: Topic[wire.View]
 ) -> None:
-    try:
-        mailbox = site.hub.attach(topic)
-    except KeyError:
-        raise Ended(End.UNKNOWN) from None
     watch = Watch(connection, site, caller)
-    try:
-        with site.sockets.watched(watch, action, topic.branch):
-            await watch.run(mailbox)
-    finally:
-        site.hub.detach(mailbox)
+    with site.sockets.places.seat(_holder(connection, site, caller), watch.cut):
+        try:
+            mailbox = site.hub.attach(topic)
+        except KeyError:
+            raise Ended(End.UNKNOWN) from None
+        try:
+            with site.sockets.watched(watch, action, topic.branch):
+                await watch.run(mailbox)
+        finally:
+            site.hub.detach(mailbox)
+
+
+def _holder(connection: WebSocket, site: Site, caller: Caller) -> Holder:
+    """Whose places this socket's is one of."""
+    name = caller.ticket
+    if name is None:
+        return Holder(caller.by)
+    proven = partial(site.days.was_seen, name.branch, name.date, name.number)
+    return Holder(f"ticket:{name}", network_of(connection.scope), proven)
 
 
 def of_branch(topic: Callable[[str], Topic[wire.View]]) -> Wanted:

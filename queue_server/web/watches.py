@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections import Counter
-from enum import IntEnum
 from typing import Any, Final, Protocol
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
@@ -21,43 +19,13 @@ from queue_server.people.sign_ins import SignIns
 from queue_server.serving.metrics import Metrics
 from queue_server.serving.push import LINE, Line
 from queue_server.settings import Settings
+from queue_server.web.ends import REASONS, End, Ended
 from queue_server.web.messages import NotUnderstood, read_message
+from queue_server.web.places import Places
 
 # A page signed in by cookie may say hello all the same; more than a few are no client of ours.
 _HELLOS_MAX: Final = 5
 _CLOSE_TIMEOUT_S: Final = 2.0
-
-
-class End(IntEnum):
-    """Why a socket ended, as its close code."""
-
-    BINARY = 1003
-    NOT_UNDERSTOOD = 1008
-    TOO_LONG = 1009
-    RESTART = 1012
-    SIGN_IN = 4401
-    NOT_ALLOWED = 4403
-    UNKNOWN = 4404
-    TOO_MANY = 4429
-
-
-_REASONS: Final = {
-    End.BINARY: "text only",
-    End.NOT_UNDERSTOOD: "not understood",
-    End.TOO_LONG: "too long",
-    End.SIGN_IN: "sign in again",
-    End.NOT_ALLOWED: "not allowed",
-    End.UNKNOWN: "no such thing",
-    End.TOO_MANY: "too many",
-}
-
-
-class Ended(Exception):
-    """This socket ends now, with this code."""
-
-    def __init__(self, end: End) -> None:
-        super().__init__(end.name)
-        self.end = end
 
 
 class House(Protocol):
@@ -156,7 +124,7 @@ def read_hello(text: str, caller: Caller | None = None) -> wire.HelloBody:
 async def close(socket: WebSocket, house: House, end: End) -> None:
     """Says why and closes; cuts the line when even that does not get through."""
     house.metrics.socket_closed(end)
-    reason = _REASONS.get(end) or f"spread {house.settings.reconnect_spread_s:g}"
+    reason = REASONS.get(end) or f"spread {house.settings.reconnect_spread_s:g}"
     if socket.application_state is WebSocketState.DISCONNECTED:
         return
     try:
@@ -182,27 +150,13 @@ def line_of(socket: WebSocket) -> Line | None:
 
 
 class Sockets:
-    """All open sockets: how many there are, from where, and whose sign-in must be looked at."""
+    """All open sockets: their places, and whose sign-in must be looked at."""
 
     def __init__(self, settings: Settings, sign_ins: SignIns) -> None:
         self._settings = settings
         self._sign_ins = sign_ins
-        self._by_address: Counter[str] = Counter()
+        self.places = Places(settings)
         self._watches: dict[str, set[tuple[Watch, str, str]]] = {}
-
-    @contextlib.contextmanager
-    def place(self, address: str) -> Any:
-        """A place among the open sockets. Raises `Ended` when there is none left."""
-        full = self._by_address.total() >= self._settings.sockets_max
-        if full or self._by_address[address] >= self._settings.sockets_per_address_max:
-            raise Ended(End.TOO_MANY)
-        self._by_address[address] += 1
-        try:
-            yield
-        finally:
-            self._by_address[address] -= 1
-            if not self._by_address[address]:
-                del self._by_address[address]
 
     @contextlib.contextmanager
     def watched(self, watch: Watch, action: str, branch: str) -> Any:

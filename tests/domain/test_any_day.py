@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from queue_server.domain import events as e
 from queue_server.domain.fold import refold
+from queue_server.domain.fold.keeping import worked_out
 from queue_server.domain.model import TicketState
 from queue_server.domain.tally import held_by
 from queue_server.store import codec
@@ -205,6 +206,11 @@ class AnyDay(RuleBasedStateMachine):
     def what_is_kept_is_what_walking_over_the_day_finds(self) -> None:
         if hasattr(self, "day"):
             same_both_ways(self.day.day, max(self.day.now, self.day.day.last_at or self.day.now))
+
+    @invariant()
+    def what_is_kept_is_what_a_refold_works_out_at_its_end(self) -> None:
+        if hasattr(self, "day"):
+            assert worked_out(self.day.day) == self.day.day.kept
 
     def teardown(self) -> None:
         """No ticket is stuck: a whole day can always be brought to its end."""

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from queue_server.domain.fold.keeping import keeping_later, worked_out
 from queue_server.domain.kept import Kept, Learning
 from queue_server.domain.layered import RECENT_MAX, Layered
 from queue_server.domain.ordered import CHUNK_MAX, Ordered
@@ -59,6 +60,19 @@ def test_a_fault_in_anything_kept_is_found(kept: str) -> None:
                 del groups[group]
         with pytest.raises((AssertionError, LookupError)):
             same_both_ways(spoilt, day.now)
+
+
+def test_a_refold_works_out_at_its_end_what_was_kept() -> None:
+    day = a_day_with_everything()
+    assert worked_out(day.day) == day.day.kept
+    assert {one.name for one in fields(Kept) if not getattr(worked_out(day.day), one.name)} == set()
+
+
+def test_nobody_may_ask_what_is_kept_in_the_middle_of_a_refold() -> None:
+    day = a_day_with_everything().day.scratch()
+    with keeping_later(day), pytest.raises(AttributeError):
+        _ = day.kept.standing
+    assert day.kept.standing
 
 
 def test_what_is_folded_on_a_copy_leaves_the_day_as_it_was() -> None:

@@ -225,6 +225,27 @@ async def test_what_an_express_does_not_take_is_left_to_the_reader() -> None:
         assert (await waiting)["view"]["waiting"]["A"] == 1
 
 
+async def test_a_heartbeat_goes_by_no_express_before_a_view_it_did_not_take() -> None:
+    async with live(plans=[plan()], settings=BEATING) as house:
+        await house.done(c.OpenDay())
+        board, taken = house.hub.attach(BOARD), list[bytes]()
+
+        def short_ones(message: bytes) -> bool:
+            if len(message) < 100:
+                taken.append(message)
+            return len(message) < 100
+
+        board.express = short_ones
+        await next_message(board)
+        reading = asyncio.ensure_future(next_message(board))
+        await turns()
+        board.newer()
+        board.beat()
+        assert taken == []
+        assert "view" in await reading
+        assert "at" in await next_message(board)
+
+
 async def test_an_express_never_overtakes_a_reader_that_is_still_sending() -> None:
     async with open_house() as house:
         board, taken = house.hub.attach(BOARD), list[bytes]()

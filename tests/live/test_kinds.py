@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -102,6 +102,7 @@ MARBLES: StreamRules[Bag, Asked, Happened, Held] = StreamRules(
     decide=decide,
     fold=fold,
     unsettles=lambda _: False,
+    folding_many=lambda _: nullcontext(),
     outcome=held,
 )
 

@@ -119,6 +119,14 @@ async def test_the_next_day_begins_with_the_first_number() -> None:
         assert await house.issue() == "A-001"
 
 
+def test_another_branchs_new_day_lets_nobody_go_on() -> None:
+    waiting = Restored([BONTANG])
+    waiting.over_before(Stream("samarinda", TUESDAY))
+    assert waiting.holds(BONTANG)
+    waiting.over_before(Stream("bontang", TUESDAY))
+    assert not waiting.holds(BONTANG)
+
+
 async def test_a_list_that_cannot_be_written_keeps_nobody_waiting() -> None:
     def full(_: Stream) -> None:
         raise OSError("no room")

@@ -377,5 +377,16 @@ async def test_time_never_goes_back_in_the_log() -> None:
         assert first.issued_at == second.issued_at == at(10)
 
 
+async def test_nor_behind_what_was_refused() -> None:
+    """A limit that was over at ten is not open again at eight."""
+    async with open_house() as house:
+        house.clock.jump(at(10))
+        await house.refused(c.Finish(number="A-099"))
+        house.clock.jump(at(8))
+        await house.issue()
+        (ticket,) = house.day.tickets.values()
+        assert ticket.issued_at == at(10)
+
+
 def test_the_watched_log_watches() -> None:
     assert WatchedLog().durable(BONTANG) == 0

@@ -319,6 +319,25 @@ for (const [code, reason] of [[4401, "sign-in"], [4403, "forbidden"], [4404, "un
   });
 }
 
+test("a page displaced by newer ones waits until somebody looks at it", () => {
+  const { watching, heard } = begin();
+  last().open();
+  last().say({ seq: 1, view: {} });
+  pass(10_000);
+  last().drop(4409, "open elsewhere");
+  const before = opened.length;
+  assert.equal(heard.stale.length, 1);
+  pass(600_000);
+  assert.equal(opened.length, before);
+  document.emit("visibilitychange");
+  assert.equal(opened.length, before + 1);
+  last().open();
+  last().say({ seq: 1, view: {} });
+  assert.equal(heard.stale.at(-1), null);
+  assert.deepEqual(heard.stops, []);
+  watching.close();
+});
+
 test("asked for room, it gives room", () => {
   for (const code of [4429, 1012]) {
     const { watching } = begin();

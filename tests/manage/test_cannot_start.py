@@ -3,7 +3,7 @@
 import socket
 from pathlib import Path
 
-from tests.manage.conftest import Lapak
+from tests.manage.conftest import NEW_BRANCH, Lapak
 
 
 def test_a_port_that_is_taken(lapak_process: Lapak) -> None:
@@ -25,3 +25,16 @@ def test_a_folder_that_cannot_be(lapak_process: Lapak, tmp_path: Path) -> None:
     there = str(tmp_path / "file" / "data")
     said = lapak_process("serve", "--port", "0", "--data", there, status=1).stderr
     assert said == f"Cannot use {there}: Not a directory.\n"
+
+
+def test_half_a_data_folder(bontang: Lapak, lapak_process: Lapak, folder: Path) -> None:
+    """Whichever half is gone: neither new keys under an old log, nor old tickets over a new one."""
+    for name in ("people.db", "queue.db"):
+        (folder / name).rename(folder / "away")
+        for command in (("serve", "--port", "0"), NEW_BRANCH, ("verify",), ("key", "rotate")):
+            said = lapak_process(*command, status=1).stderr
+            assert f"{folder / name} is missing or empty" in said, command
+            assert "lapak restore BACKUP --overwrite" in said
+            assert not (folder / name).exists()
+        (folder / "away").rename(folder / name)
+    assert "nothing to verify" in bontang("verify").stdout

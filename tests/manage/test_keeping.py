@@ -122,7 +122,7 @@ def test_verify_finds_a_changed_byte(with_a_day: Lapak, lapak_process: Lapak, fo
         assert changed.rowcount == 1
     said = lapak_process("verify", status=1).stderr
     assert "DAMAGED  bontang/2026-11-23" in said
-    assert "1 of 1 days" in said
+    assert "1 fault in 1 day." in said
 
 
 def test_verify_of_a_folder_without_a_day(bontang: Lapak) -> None:

@@ -1,5 +1,6 @@
 """Changing a branch while no server runs: the open day takes it over, as a server would do it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -41,10 +42,13 @@ async def newest_day(folder: Path) -> BranchDay:
         return refold(record.event for record in await stores.log.read(stream))
 
 
-async def live_through(folder: Path, at: datetime, *commands: Command) -> None:
+async def live_through(
+    folder: Path, at: datetime, *commands: Command, by: BranchPlan | None = None
+) -> None:
     """Writes a day of these commands, and the plan it was lived by."""
-    await configure(folder, plan())
-    day = BranchDay(plan=plan(), date=at.astimezone(plan().timezone()).date())
+    by = by or plan()
+    await configure(folder, by)
+    day = BranchDay(plan=by, date=at.astimezone(by.timezone()).date())
     events: list[Event] = []
     for command in commands:
         decided = decide(day, command, at)
@@ -82,3 +86,15 @@ async def test_a_service_somebody_waits_for_stays(folder: Path) -> None:
     with pytest.raises(Sorry, match="B"):
         await configure(folder, plan(services={"A": {}}))
     assert "B" in (await saved(folder)).services
+
+
+async def test_this_mornings_day_is_todays_before_utc_midnight_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At half past seven in Bontang it is still Sunday in Greenwich."""
+    monday = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    makassar = plan(zone="Asia/Makassar")
+    await live_through(folder, monday, OpenDay(), CloseDay(), by=makassar)
+    monkeypatch.setattr("queue_server.manage.reach._now", lambda: monday + timedelta(minutes=1))
+    await configure(folder, replace(makassar, name="Kantor Bontang"))
+    assert (await newest_day(folder)).plan.name == "Kantor Bontang"

@@ -9,7 +9,7 @@ import pytest
 import structlog
 from websockets.exceptions import ConnectionClosed
 
-from queue_server.web.watches import End
+from queue_server.web.ends import End
 from tests.web.harness import API, BRANCH, Live, World, hello
 
 

@@ -207,7 +207,7 @@ class TestBringingBack:
         restore(backup, data, AT, overwrite=True)
         async with await open_stores(data) as again:
             assert len(await again.log.read(BONTANG)) == 13
-        assert names(data) == {"queue.db", "people.db", "lock", "paused.json"}
+        assert names(data) == {"queue.db", "people.db", "lock", "paused.json", "reached"}
 
     async def test_a_failing_move_leaves_the_folder_as_it_was(
         self, stores: Stores, backup: Path, monkeypatch: pytest.MonkeyPatch

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from queue_server.store import engines
+from queue_server.store import engines, writer
 from queue_server.store.engines import Database
 from queue_server.store.log import Conflict, StoreUnavailable, Stream
 from queue_server.store.sql import SqlLog
@@ -32,6 +32,22 @@ async def log(path: Path) -> AsyncIterator[SqlLog]:
     made = await SqlLog.open(Database.file(path))
     yield made
     await made.close()
+
+
+async def test_whoever_comes_where_too_many_wait_is_refused_at_once(
+    log: SqlLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A queue of minutes is no answer."""
+    monkeypatch.setattr(writer, "WORKS_WAITING_MAX", 3)
+    monkeypatch.setattr(writer, "WORKS_A_COMMIT_MAX", 1)
+    branches = [Stream(f"b{n}", DAY) for n in range(8)]
+    appends = [log.append(batch(0, issued(1), stream=stream)) for stream in branches]
+    answers = await asyncio.gather(*appends, return_exceptions=True)
+    refused = [one for one in answers if one is not None]
+    assert all(isinstance(one, StoreUnavailable) for one in refused)
+    assert 0 < len(refused) <= 5
+    written = [stream for stream in branches if await log.read(stream)]
+    assert len(written) == len(branches) - len(refused)
 
 
 def engine_of(log: SqlLog) -> sa.Engine:

@@ -244,6 +244,11 @@ class Live:
         status = await asyncio.to_thread(self._process.wait, 30)
         return time.monotonic() - began, status
 
+    def hang_up(self) -> None:
+        """SIGHUP."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGHUP)
+
     def kill(self) -> None:
         assert self._process is not None
         self._process.kill()

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -152,19 +153,62 @@ def strict(folder: Path) -> Iterator[Live]:
         yield server
 
 
+@pytest.fixture
+def few(folder: Path) -> Iterator[Live]:
+    with Live(folder, sockets_max="8", sockets_unproven_share="0.25") as server:
+        yield server
+
+
 async def test_whoever_says_nothing_is_asked_to_sign_in(strict: Live) -> None:
     async with strict.socket(BOARD) as connection:
         assert await close_code(connection, within_s=3) == 4401
 
 
 async def test_too_many_sockets_of_one_address_are_told_so(strict: Live) -> None:
-    kept = [await strict.watch(BOARD, strict.token("display")) for _ in range(3)]
-    async with strict.socket(BOARD) as one_more:
+    async with strict.client("guard") as guard:
+        first, second = [await secret(guard) for _ in range(2)]
+    kept = [await strict.watch("/ws/ticket", first) for _ in range(3)]
+    async with strict.socket("/ws/ticket") as one_more:
+        await one_more.send(hello(second))
         assert await close_code(one_more) == 4429
-    await kept.pop().close()
-    await asyncio.sleep(0.2)
-    kept.append(await strict.watch(BOARD, strict.token("display")))
-    for connection in kept:
+    board = await strict.watch(BOARD, strict.token("display"))
+    for connection in (*kept, board):
+        await connection.close()
+
+
+async def secret(guard: httpx.AsyncClient) -> str:
+    """Of a new number."""
+    answer = await guard.post(f"{API}/tickets", json={"service": "A"})
+    return str(answer.json()["secret"])
+
+
+async def test_one_tickets_sockets_shut_nobody_out(few: Live) -> None:
+    """By whichever way they sign in; the newest of them stays."""
+    async with few.client("guard") as guard:
+        mine = await secret(guard)
+    phones = [await few.watch("/ws/ticket", mine) for _ in range(12)]
+    board = await few.watch(BOARD, few.token("display"))
+    desk = await few.watch(f"/ws/branches/{BRANCH}/counters/1", few.token("officer1"))
+    assert [await close_code(phone) for phone in phones[:-4]] == [4409] * 8
+    async with few.client("officer1") as officer:
+        await officer.post(f"{API}/counters/1/open")
+        await officer.post(f"{API}/counters/1/call-next")
+    for connection in (phones[-4], phones[-1], board, desk):
+        await next_view(connection)
+    for connection in (*phones, board, desk):
+        await connection.close()
+
+
+async def test_unproven_numbers_fill_their_own_part_only(few: Live) -> None:
+    """Taken from afar by a program without cookies."""
+    async with few.client() as street, few.client("guard") as guard:
+        strangers = [await secret(street) for _ in range(3)]
+        proven = await secret(guard)
+    unproven = [await few.watch("/ws/ticket", one) for one in strangers[:2]]
+    async with few.socket("/ws/ticket") as third:
+        await third.send(hello(strangers[2]))
+        assert await close_code(third) == 4429
+    for connection in (*unproven, await few.watch("/ws/ticket", proven)):
         await connection.close()
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from queue_server.domain import events as e
 from queue_server.domain.fold.counters import apply_to_counter
 from queue_server.domain.fold.invariants import BrokenInvariant, must
+from queue_server.domain.fold.keeping import keeping_later
 from queue_server.domain.fold.service_day import apply_to_day
 from queue_server.domain.fold.tickets import apply_to_ticket
 from queue_server.domain.model import BranchDay
@@ -23,9 +24,10 @@ def refold(events: Iterable[e.Event]) -> BranchDay:
     if not isinstance(first, e.DayOpened):
         raise BrokenInvariant("a day's log begins with DayOpened")
     day = BranchDay(plan=first.plan, date=first.date)
-    apply(day, first)
-    for event in iterator:
-        apply(day, event)
+    with keeping_later(day):
+        apply(day, first)
+        for event in iterator:
+            apply(day, event)
     return day
 
 
@@ -42,4 +44,4 @@ def apply(day: BranchDay, event: e.Event) -> None:
         apply_to_ticket(day, event)
 
 
-__all__ = ["BrokenInvariant", "apply", "refold"]
+__all__ = ["BrokenInvariant", "apply", "keeping_later", "refold"]

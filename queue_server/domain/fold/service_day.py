@@ -9,7 +9,6 @@ from queue_server.domain.fold.counters import close_counter
 from queue_server.domain.fold.invariants import must
 from queue_server.domain.fold.moving import change, move, ticket_of
 from queue_server.domain.model import BranchDay, DayState, IntakeHand, TicketState
-from queue_server.domain.tally import AT_COUNTER, in_state
 from queue_server.domain.transitions import Verb
 
 
@@ -53,7 +52,7 @@ def _close_day(day: BranchDay, event: e.DayClosed) -> None:
         ticket = ticket_of(day, number)
         move(day, ticket, Verb.CLOSE_DAY, TicketState.UNSERVED, event.at)
         change(day, number, unserved_from=ticket.state)
-    must(not in_state(day, *AT_COUNTER), "nobody is open when it closes")
+    must(not any(ticket.open for ticket in day.tickets.values()), "nobody is open when it closes")
     day.state, day.closed_at = DayState.CLOSED, event.at
 
 
@@ -62,7 +61,7 @@ def _reopen(day: BranchDay, at: datetime) -> None:
     day.state, day.closed_at = DayState.OPEN, None
     if day.plan.by_hand_only():
         day.intake_hand = None
-    for ticket in list(in_state(day, TicketState.UNSERVED)):
-        if ticket.unserved_from is not None:
+    for ticket in list(day.tickets.values()):
+        if ticket.state is TicketState.UNSERVED and ticket.unserved_from is not None:
             move(day, ticket, Verb.REOPEN_DAY, ticket.unserved_from, at)
             change(day, ticket.number, unserved_from=None)

@@ -18,6 +18,9 @@ const SLOW_ATTEMPT = 3; // where backing off starts when the server asks for roo
 
 const STOPPED = { 4401: "sign-in", 4403: "forbidden", 4404: "unknown" };
 const BACK_OFF = [4429, 1012, 1013];
+// Open in newer places. Two pages that displaced each other would do so for ever: this one waits
+// until somebody looks at it.
+const ELSEWHERE = 4409;
 
 const WAKES = [
   [document, "visibilitychange"],
@@ -142,6 +145,10 @@ export function watch(path, { onView, onBeat, onStale, onStop, seq = -1, token }
       stopped = true;
       close();
       if (onStop) onStop(STOPPED[code], code);
+      return;
+    }
+    if (code === ELSEWHERE) {
+      setStale(new Date(heardAt));
       return;
     }
     suspect();

@@ -127,5 +127,5 @@ refusal-still-in-use =
         [service] Wait until the service day is closed. Service { $name } still has running numbers.
        *[counter] Close counter { $name } and move its numbers first. It is still in use.
     }
-refusal-day-restored-title = This day was restored from a backup
+refusal-day-restored-title = Numbers of today may be missing
 refusal-day-restored = Please wait a moment, or see the guard. Numbers are given and called again once the guard or a supervisor has said which was the last number given.

@@ -92,8 +92,8 @@ staff-code-supervisor = Asked by the supervisor
 staff-code-other = Other
 staff-code-complaint = Complaint
 
-staff-restored-title = This day was restored from a backup
-staff-restored-what = Numbers given after the backup was made are not known here. So that no number comes twice, giving and calling numbers waits for you.
+staff-restored-title = Numbers of today may be missing here
+staff-restored-what = The data came back from a backup, or their newest part was lost. Numbers given since are not known here. So that no number comes twice, giving and calling numbers waits for you.
 staff-restored-ask = What is the last number given of each letter, on paper or phone?
 staff-restored-new = Whoever holds a number that is not known here needs a new one afterwards.
 staff-restored-known = Known up to { $number }

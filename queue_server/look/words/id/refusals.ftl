@@ -127,5 +127,5 @@ refusal-still-in-use =
         [service] Tunggu sampai hari layanan ditutup. Layanan { $name } masih memiliki nomor yang berjalan.
        *[counter] Tutup dahulu loket { $name } dan pindahkan nomornya. Loket itu masih dipakai.
     }
-refusal-day-restored-title = Hari ini dipulihkan dari cadangan
+refusal-day-restored-title = Sebagian nomor hari ini mungkin tidak tercatat
 refusal-day-restored = Tunggu sebentar, atau temui satpam. Nomor diberikan dan dipanggil lagi setelah satpam atau penyelia menyebutkan nomor terakhir yang sudah diberikan.

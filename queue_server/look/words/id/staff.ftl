@@ -92,8 +92,8 @@ staff-code-supervisor = Permintaan penyelia
 staff-code-other = Lainnya
 staff-code-complaint = Keluhan
 
-staff-restored-title = Hari ini dipulihkan dari cadangan
-staff-restored-what = Nomor yang diberikan setelah cadangan dibuat tidak tercatat di sini. Agar tidak ada nomor yang keluar dua kali, pemberian nomor dan panggilan menunggu Anda.
+staff-restored-title = Sebagian nomor hari ini mungkin tidak tercatat
+staff-restored-what = Data dipulihkan dari cadangan, atau bagian terbarunya hilang. Nomor yang diberikan sesudahnya tidak tercatat di sini. Agar tidak ada nomor yang keluar dua kali, pemberian nomor dan panggilan menunggu Anda.
 staff-restored-ask = Berapa nomor terakhir yang sudah diberikan untuk tiap huruf, di kertas atau di ponsel?
 staff-restored-new = Pemegang nomor yang tidak tercatat di sini perlu nomor baru setelah ini.
 staff-restored-known = Tercatat sampai { $number }
