@@ -20,16 +20,31 @@ import msgspec
 
 from queue_server.domain.events import EVENT_TYPES
 from queue_server.domain.plan import BranchPlan
-from queue_server.store.forms import Form, Upcasts
+from queue_server.store.forms import Fields, Form, Upcasts
 from queue_server.store.log import SERVICE_DAY, Damaged, UnknownKind
 
-PLAN_VERSION: Final = 1
-PLAN_UPCASTS: Final[Upcasts] = {}
+_RULES_SINCE_2: Final = {"wait_stop_min": 0}
 
-DAY_VERSIONS: Final[Mapping[str, int]] = {}
+
+def _plan_2(plan: Fields) -> Fields:
+    """From which wait on no numbers are given became a rule of the branch."""
+    return {**plan, "rules": {**plan["rules"], **_RULES_SINCE_2}}
+
+
+def _with_plan_2(event: Fields) -> Fields:
+    return {**event, "plan": _plan_2(event["plan"])}
+
+
+PLAN_VERSION: Final = 2
+PLAN_UPCASTS: Final[Upcasts] = {("branch_plan", 1): _plan_2}
+
+DAY_VERSIONS: Final[Mapping[str, int]] = {"day_opened": 2, "settings_changed": 2}
 """The newest version of each event of a service day that is no longer at its first."""
 
-DAY_UPCASTS: Final[Upcasts] = {}
+DAY_UPCASTS: Final[Upcasts] = {
+    ("day_opened", 1): _with_plan_2,
+    ("settings_changed", 1): _with_plan_2,
+}
 
 _NO_UPCASTS: Final[Upcasts] = MappingProxyType({})
 

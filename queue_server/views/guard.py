@@ -60,6 +60,7 @@ def _service(scene: Scene, shown: wire.ServiceShown, longest: dict[str, Ticket])
         wait=shown.wait,
         quota=shown.quota,
         left=shown.left,
+        too_long=shown.too_long,
         opens_at=shown.opens_at,
     )
 

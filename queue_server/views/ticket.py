@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from queue_server import wire
+from queue_server.domain.decide.quota import quota_left
 from queue_server.domain.estimates import Standing
 from queue_server.domain.hours import next_opening
 from queue_server.domain.model import BranchDay, Ticket, TicketState
+from queue_server.domain.tally import UNPROVEN
+from queue_server.domain.tally import standing as standing_of
 from queue_server.domain.transitions import Verb, allowed
 from queue_server.views import parts
 from queue_server.views.scene import Scene
@@ -45,6 +48,7 @@ def ticket(scene: Scene, number: str) -> wire.TicketView:
         wishes_priority=found.wishes_priority,
         presence=found.place is not None,
         unproven_until=_unproven_until(day, found),
+        quota_full=_is_unproven(found) and quota_left(day, found.letter) == 0,
         defers_left=max(0, rules.defers_max - found.defers),
         rejoins_left=max(0, rules.rejoins_max - found.rejoins),
         can=_can(scene, found, stars),
@@ -78,8 +82,12 @@ def _counter_kind(day: BranchDay, found: Ticket) -> str | None:
     return plan.kind.value if plan else None
 
 
+def _is_unproven(found: Ticket) -> bool:
+    return standing_of(found) == UNPROVEN
+
+
 def _unproven_until(day: BranchDay, found: Ticket) -> datetime | None:
-    if found.state is not TicketState.WAITING or found.place is not None:
+    if not _is_unproven(found):
         return None
     return found.issued_at + timedelta(minutes=day.plan.rules.unproven_lapse_min)
 

@@ -147,6 +147,8 @@ class ServiceNow(Shown, frozen=True, omit_defaults=True):
     quota: int | None = None
     left: int | None = None
     """What is left of today's quota; None without one."""
+    too_long: bool = False
+    """Has the wait come to where phones and kiosks get no more numbers (`wait_stop_min`)?"""
     opens_at: datetime | None = None
     """When numbers of it are given again; None while they are given now, or by hand only."""
 

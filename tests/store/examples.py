@@ -107,7 +107,11 @@ EVENTS: dict[str, e.Event] = {
 }
 """By stored kind, in the newest version."""
 
-GOLDEN: dict[tuple[str, int], e.Event] = {(kind, 1): event for kind, event in EVENTS.items()}
+GOLDEN: dict[tuple[str, int], e.Event] = {
+    **{(kind, 1): event for kind, event in EVENTS.items()},
+    ("day_opened", 2): EVENTS["day_opened"],
+    ("settings_changed", 2): EVENTS["settings_changed"],
+}
 """What the golden file of each (kind, version) decodes to. Nothing is ever taken out."""
 
 

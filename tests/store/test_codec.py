@@ -37,7 +37,9 @@ class TestGoldenFiles:
         assert not missing, f"write tests/store/golden/{sorted(missing)[:1]} and its example"
 
     def test_every_file_has_its_example(self) -> None:
-        known = {f"{kind}.v{version}.json" for kind, version in GOLDEN} | {"branch_plan.v1.json"}
+        known = {f"{kind}.v{version}.json" for kind, version in GOLDEN} | {
+            f"branch_plan.v{version}.json" for version in range(1, codec.PLAN_VERSION + 1)
+        }
         assert {path.name for path in FOLDER.iterdir()} == known
 
     @pytest.mark.parametrize(("kind", "version"), GOLDEN)
@@ -50,9 +52,13 @@ class TestGoldenFiles:
         assert codec.encode(GOLDEN[kind, version]) == golden(kind, version)
 
     def test_a_plan_is_read_and_written_the_same(self) -> None:
-        stored = golden("branch_plan", 1)
+        stored = golden("branch_plan", codec.PLAN_VERSION)
         assert codec.decode_plan(stored) == PLAN
         assert codec.encode_plan(PLAN) == stored
+
+    @pytest.mark.parametrize("version", range(1, codec.PLAN_VERSION))
+    def test_an_older_plan_has_the_defaults_of_what_came_since(self, version: int) -> None:
+        assert codec.decode_plan(golden("branch_plan", version)) == PLAN
 
 
 class TestNames:

@@ -29,6 +29,7 @@ ISSUE: Final = VerbRow(
         Code.UNKNOWN_SERVICE,
         Code.INTAKE_CLOSED,
         Code.QUOTA_FULL,
+        Code.WAIT_TOO_LONG,
         Code.ALREADY_HAS_TICKET,
         Code.TOO_MANY_TICKETS,
         Code.PRESENCE_NEEDED,

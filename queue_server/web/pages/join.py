@@ -36,6 +36,7 @@ from queue_server.web.tickets import keep_browser, keep_scan, keep_ticket
 REOPEN_MIN_S: Final = 20
 REOPEN_MAX_S: Final = 600
 REOPEN_SPREAD_S: Final = 15
+FULL_AGAIN_S: Final = 60  # a place may be given back, a long wait become shorter
 _KEPT: Final = ("service", "priority")  # what need not be chosen again after a refusal
 
 
@@ -132,6 +133,7 @@ def _page(request: Request, branch: str, caller: Caller, own: wire.TicketView | 
     now = site.now()
     scan = _scan(site, caller, branch)
     proven = scan is not None and scan.is_right
+    state = _state(view, proven)
     return render(
         request,
         "join/join.html",
@@ -141,9 +143,10 @@ def _page(request: Request, branch: str, caller: Caller, own: wire.TicketView | 
         proven=proven,
         until=scan.until if scan is not None and proven else None,
         is_over=scan is not None and scan.verdict is Verdict.SCAN_OVER,
-        state=_state(view, proven),
+        state=state,
+        given=_given(view, proven),
         lapse_min=plan.rules.unproven_lapse_min,
-        reopen_s=_reopen_s(view, now),
+        reopen_s=_full_again_s() if state == "full" else _reopen_s(view, now),
         chosen={name: request.query_params.get(name, "") for name in _KEPT},
     )
 
@@ -161,9 +164,15 @@ def _state(view: wire.BranchView, proven: bool) -> str:
         return "closed"
     if not proven and not view.unproven_allowed:
         return "scan"
-    if view.services and all(service.left == 0 for service in view.services):
+    if view.services and not _given(view, proven):
         return "full"
     return "question"
+
+
+def _given(view: wire.BranchView, proven: bool) -> frozenset[str]:
+    """The services of which somebody who looks now, from the hall or from afar, gets a number."""
+    wanted = [one for one in view.services if not one.too_long]
+    return frozenset(one.letter for one in wanted if (one.left if proven else one.left_afar) != 0)
 
 
 def _own_ticket(site: Site, caller: Caller) -> wire.TicketView | None:
@@ -176,6 +185,11 @@ def _own_ticket(site: Site, caller: Caller) -> wire.TicketView | None:
 
 def _view_of(site: Site, name: TicketName) -> wire.TicketView:
     return site.hub.view(TicketTopic(name.branch, name.date, name.number))
+
+
+def _full_again_s() -> int:
+    """In how many seconds a page without any number to give looks again."""
+    return FULL_AGAIN_S + random.randrange(REOPEN_SPREAD_S)  # noqa: S311 - spreads load
 
 
 def _reopen_s(view: wire.BranchView, now: datetime) -> int | None:

@@ -140,7 +140,7 @@ def _tell(view: TicketView, words: Words, steps: Steps) -> str:
 
 
 def _tell_unproven(view: TicketView, words: Words) -> str:
-    text = words("phone-tell-unproven")
+    text = words("phone-tell-unproven-full" if view.quota_full else "phone-tell-unproven")
     if view.unproven_until is None:
         return text
     until = words("phone-tell-unproven-until", clock=_clock(view, words, "unproven_until"))

@@ -76,7 +76,7 @@ function head(view) {
 
 const TELLERS = {
   unproven(view) {
-    const text = t("phone-tell-unproven");
+    const text = t(view.quota_full ? "phone-tell-unproven-full" : "phone-tell-unproven");
     if (!view.unproven_until) return text;
     const until = clock(view.unproven_until, view.zone);
     return `${text} ${t("phone-tell-unproven-until", { clock: until })}`;
