@@ -77,7 +77,14 @@ class Settings(BaseSettings):
     tickets_per_code_max: int = 600
     """Numbers taken by the codes of one step: twice a full hall within half a minute."""
     issues_per_address_per_min: int = 6_000
-    """By phones; a hall of 300 behind one address needs 60. Staff and kiosks are not counted."""
+    """By phones; a hall of 300 behind one address needs 60. Staff and kiosks are counted apart."""
+    issues_per_kiosk_max: int = 5
+    """By one kiosk in its window: its printer needs two seconds a slip, two people press at once.
+    """
+    issues_per_kiosk_window_s: int = 10
+    """Short, so that a machine that was held back goes on within seconds."""
+    issues_per_staff_per_min: int = 120
+    """By one guard, or one program of a branch: a queue at the door, not a day's quota."""
     unproven_at_once_max: int = 2_000
     """In one branch: more than any hall, few enough to lapse within two hours."""
     wrong_codes_per_browser_per_min: int = 20

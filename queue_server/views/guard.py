@@ -42,6 +42,7 @@ def guard(scene: Scene) -> wire.GuardView:
         join=scene.join,
         notice=scene.notice,
         alarm=scene.alarm,
+        hurried=scene.hurried,
         last={letter: day.issued.get(letter, 0) for letter in day.plan.services},
         seq=day.seq,
     )

@@ -29,6 +29,8 @@ class Scene:
     """Who may hold a counter → the name staff see."""
     stars: Mapping[str, int] = field(default_factory=dict)
     """Ticket id → the holder's rating."""
+    hurried: tuple[str, ...] = ()
+    """Who gave numbers faster than anybody presses, lately."""
 
     @cached_property
     def outlook(self) -> Outlook:

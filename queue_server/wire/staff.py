@@ -200,6 +200,10 @@ class GuardView(Shown, frozen=True):
     alarm: str | None
     """old_day_busy: yesterday's day cannot be closed, somebody is still open there; day_restored:
     somebody must say the last numbers first; paused, store: nothing can be done just now"""
+    hurried: tuple[str, ...]
+    """Machines, programs and people that asked for numbers faster than anybody presses, and were
+    held back within the last minutes: somebody should look.
+    """
     last: dict[str, int]
     """By letter, the last number given today; 0 before the first."""
     seq: int

@@ -101,3 +101,6 @@ staff-restored-known-none = None is known
 staff-restored-none = 0 if none
 staff-restored-go-on = Go on with the numbers
 staff-restored-first = Fill in the last numbers above first.
+
+staff-hurried-title = Numbers are asked for too fast
+staff-hurried = { $names } asked for numbers faster than anybody can press, and was held back. Look at the machine or the person; if it was not them, revoke it on the Devices page.

@@ -101,3 +101,6 @@ staff-restored-known-none = Belum ada yang tercatat
 staff-restored-none = 0 bila belum ada
 staff-restored-go-on = Lanjutkan nomor
 staff-restored-first = Isi nomor terakhir di atas dahulu.
+
+staff-hurried-title = Nomor diminta terlalu cepat
+staff-hurried = { $names } meminta nomor lebih cepat daripada orang dapat menekan, lalu ditahan. Lihatlah mesin atau orangnya; bila bukan dia, cabut di halaman Perangkat.
