@@ -209,7 +209,7 @@ async def test_the_day_in_figures_comes_from_the_log(
     assert told.report is not None
     service = told.report.services[0]
     assert (service.letter, service.issued, service.served) == ("A", 3, 1)
-    assert service.wait_median_min is not None
+    assert service.waits.median is not None
     assert (told.report.calls, told.report.undone) == (2, 1)
     assert told.report.out_of_order == (("urgent", 1),)
 
