@@ -136,7 +136,7 @@ def _table(found: list[AuditLine], trail: TrailShown, branch: str | None) -> Res
         "Content-Disposition": f'attachment; filename="{name}.csv"',
         "Cache-Control": "no-store",
     }
-    body = as_csv(reversed(found), ZoneInfo(trail.zone))
+    body = as_csv(reversed(found), trail.asked.day, ZoneInfo(trail.zone))
     return Response(body, 200, headers, "text/csv; charset=utf-8")
 
 
