@@ -15,6 +15,7 @@ from queue_server.asking.declined import Declined
 from queue_server.asking.joining.at_kiosk import need_check
 from queue_server.asking.joining.proving import need_code
 from queue_server.people import Note, NoteKind, Role
+from queue_server.people.seen import MARKS_MAX, few_marks
 from queue_server.people.text import clean
 
 _NOTE_KEPT_AT_LATEST: Final = timedelta(days=8)
@@ -92,6 +93,13 @@ def hall_code(around: Around, ask: Ask) -> None:
 
 
 # Free text
+
+
+def text_to_read(around: Around, ask: Ask) -> None:
+    """A notice is an empty text, which takes the last one away, or something everybody can read."""
+    typed = ask.body.text
+    if typed.strip() and (not clean(typed) or few_marks(typed) != typed):
+        raise Declined("nothing_to_read", marks=MARKS_MAX)
 
 
 async def keep_note(around: Around, ask: Ask, kind: NoteKind, text: str | None) -> str | None:
