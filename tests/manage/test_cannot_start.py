@@ -3,6 +3,8 @@
 import socket
 from pathlib import Path
 
+import pytest
+
 from tests.manage.conftest import Lapak
 
 
@@ -25,3 +27,13 @@ def test_a_folder_that_cannot_be(lapak_process: Lapak, tmp_path: Path) -> None:
     there = str(tmp_path / "file" / "data")
     said = lapak_process("serve", "--port", "0", "--data", there, status=1).stderr
     assert said == f"Cannot use {there}: Not a directory.\n"
+
+
+def test_an_address_with_a_path(lapak_process: Lapak, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LAPAK_PUBLIC_URL", "https://kantor.example/antrean/")
+    said = lapak_process("serve", "--port", "0", status=1).stderr
+    assert said == (
+        "The setting LAPAK_PUBLIC_URL (or its option) does not fit: must be a scheme and a name,"
+        " such as https://antrean.example: no path after it, for the server answers at the root of"
+        " its name only\n"
+    )
