@@ -69,7 +69,7 @@ def test_a_refusal_of_the_site_has_words(code: str, language: str) -> None:
 def test_the_quota_is_told_with_the_next_opening_first() -> None:
     fields = {"service": "A", "quota": 40, "left": 0, "opens_at": OPENS}
     assert refusal_text("id", "quota_full", fields, NOW) == (
-        "Kuota hari ini sudah habis",
+        "Nomor sudah habis",
         "Nomor dibuka lagi besok pukul 07.30. Kuota layanan A hari ini sudah habis (40 dari 40).",
     )
     assert refusal_text("en", "quota_full", fields, NOW)[1] == (

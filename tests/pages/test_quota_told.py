@@ -72,7 +72,7 @@ async def test_who_comes_too_late_to_prove_it_is_told_before(phone: Phone) -> No
     refused = await world.post(f"{API}/tickets/{number}/confirm-presence", "guard")
     assert (refused.status_code, refused.json()["code"]) == (409, "quota_full")
     await phone.scan()
-    assert (phone.at, "Kuota hari ini sudah habis" in phone.page) == ("/ticket", True)
+    assert (phone.at, "Nomor sudah habis" in phone.page) == ("/ticket", True)
     await world.post(f"{API}/tickets/{taken['number']}/cancel", "guard")
     await phone.scan()
     assert (await phone.view())["presence"] is True
@@ -96,7 +96,7 @@ async def test_no_more_numbers_while_the_wait_is_too_long(phone: Phone) -> None:
     chosen = await staff_page(world, f"/kiosk/{BRANCH}?service=A")
     assert f'action="/kiosk/{BRANCH}/ticket"' not in chosen
     guard = await staff_page(world, f"/guard/{BRANCH}")
-    assert "antrean terlalu panjang" in guard
+    assert "hanya Anda yang memberi nomor" in guard
     assert (await world.issue("A", "guard"))["number"] == "A-007"
 
 

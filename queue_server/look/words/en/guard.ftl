@@ -21,7 +21,7 @@ guard-issue-waiting = { $n ->
    *[other] { $n } waiting
 }
 guard-issue-left = { $left } of { $quota } left
-guard-issue-too-long = the wait is too long: phones and the machine give no numbers, you still can
+guard-issue-too-long = long wait: only you give numbers
 guard-issue-full = Quota used up
 guard-issue-full-until = Quota used up, opens again { $time }
 

@@ -40,7 +40,7 @@ refusal-wrong-state =
        *[other] Its state ({ $state }) does not allow it.
     }
 
-refusal-quota-full-title = Today’s quota is used up
+refusal-quota-full-title = No numbers left
 refusal-quota-full =
     { $left ->
         [0] { $opens_at ->

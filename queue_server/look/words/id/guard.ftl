@@ -21,7 +21,7 @@ guard-issue-waiting = { $n ->
    *[other] { $n } menunggu
 }
 guard-issue-left = sisa { $left } dari { $quota }
-guard-issue-too-long = antrean terlalu panjang: ponsel dan mesin tidak memberi nomor, Anda masih dapat
+guard-issue-too-long = antrean panjang: hanya Anda yang memberi nomor
 guard-issue-full = Kuota habis
 guard-issue-full-until = Kuota habis, buka lagi { $time }
 

@@ -40,7 +40,7 @@ refusal-wrong-state =
        *[other] Keadaannya ({ $state }) tidak mengizinkannya.
     }
 
-refusal-quota-full-title = Kuota hari ini sudah habis
+refusal-quota-full-title = Nomor sudah habis
 refusal-quota-full =
     { $left ->
         [0] { $opens_at ->
