@@ -57,6 +57,7 @@ kiosk-language-en = English
 kiosk-here = Have a number already? Confirm you are here
 kiosk-here-title = Confirm that you are here
 kiosk-here-what = Type your number, then the four check digits your ticket’s page shows on your phone.
+kiosk-here-full = The quota of service { $letters } is used up: its numbers cannot be confirmed for now.
 kiosk-here-letter = Letter of your number
 kiosk-here-digits = Digits of your number
 kiosk-here-check = Four check digits

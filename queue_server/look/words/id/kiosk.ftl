@@ -55,6 +55,7 @@ kiosk-language-en = English
 kiosk-here = Sudah punya nomor? Konfirmasi hadir
 kiosk-here-title = Konfirmasi bahwa Anda sudah di sini
 kiosk-here-what = Ketik nomor Anda, lalu empat angka konfirmasi di halaman nomor pada ponsel Anda.
+kiosk-here-full = Kuota layanan { $letters } sudah habis: nomornya belum dapat dikonfirmasi.
 kiosk-here-letter = Huruf nomor
 kiosk-here-digits = Angka nomor
 kiosk-here-check = Empat angka konfirmasi
