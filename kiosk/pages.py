@@ -153,14 +153,19 @@ def _state(view: wire.KioskView) -> str:
     """Which first page it is: the question, or why there is none now."""
     if not view.open:
         return "closed"
-    if view.services and all(service.left == 0 for service in view.services):
+    if view.services and not any(map(_is_given, view.services)):
         return "full"
     return "question"
+
+
+def _is_given(service: wire.ServiceShown) -> bool:
+    """Can a number of it be had at the machine now?"""
+    return service.left != 0 and not service.too_long
 
 
 def _chosen(view: wire.KioskView, letter: str | None) -> wire.ServiceShown | None:
     """The service asked for, while it can be had."""
     if not view.open:
         return None
-    fitting = (each for each in view.services if each.letter == letter and each.left != 0)
+    fitting = (each for each in view.services if each.letter == letter and _is_given(each))
     return next(fitting, None)

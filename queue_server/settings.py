@@ -6,10 +6,11 @@ defaults here. What a branch decides (quotas, hours, rules of calling) is its pl
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -18,6 +19,7 @@ from pydantic_settings import (
 )
 
 FILE_NAME = "lapak.toml"
+_ADDRESS: Final = re.compile(r"https?://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~-]+)(:[0-9]{1,5})?/?")
 
 AT_ONCE: Final = frozenset(
     """
@@ -55,8 +57,8 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     """0: any free one, for tests."""
     public_url: str | None = None
-    """How phones reach this server (`https://antrean.example`): what QR codes lead to. None: as it
-    is bound.
+    """How phones reach this server (`https://antrean.example`): what QR codes lead to; a name
+    without a path. None: as it is bound.
     """
     forwarded_allow_ips: str = "127.0.0.1"
     """Whose `X-Forwarded-*` headers are believed: the proxy on this machine, nobody else."""
@@ -94,7 +96,14 @@ class Settings(BaseSettings):
     tickets_per_code_max: int = 600
     """Numbers taken by the codes of one step: twice a full hall within half a minute."""
     issues_per_address_per_min: int = 6_000
-    """By phones; a hall of 300 behind one address needs 60. Staff and kiosks are not counted."""
+    """By phones; a hall of 300 behind one address needs 60. Staff and kiosks are counted apart."""
+    issues_per_kiosk_max: int = 5
+    """By one kiosk in its window: its printer needs two seconds a slip, two people press at once.
+    """
+    issues_per_kiosk_window_s: int = 10
+    """Short, so that a machine that was held back goes on within seconds."""
+    issues_per_staff_per_min: int = 120
+    """By one guard, or one program of a branch: a queue at the door, not a day's quota."""
     unproven_at_once_max: int = 2_000
     """In one branch: more than any hall, few enough to lapse within two hours."""
     wrong_codes_per_browser_per_min: int = 20
@@ -270,6 +279,19 @@ class Settings(BaseSettings):
     clock_behind_warn_s: int = 60
     """The clock stands this far before the last stored event: somebody should look at it."""
 
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_address(cls, given: str | None) -> str | None:
+        """Every address here begins at the root: a path in front of it would lead nowhere."""
+        if given is None:
+            return None
+        if not _ADDRESS.fullmatch(given):
+            raise ValueError(
+                "must be a scheme and a name, such as https://antrean.example: no path after it,"
+                " for the server answers at the root of its name only"
+            )
+        return given.rstrip("/")
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -299,6 +321,6 @@ class Settings(BaseSettings):
     def address(self) -> str:
         """How people reach this server, without a trailing slash."""
         if self.public_url:
-            return self.public_url.rstrip("/")
+            return self.public_url
         host = "127.0.0.1" if self.host in ("0.0.0.0", "::", "") else self.host  # noqa: S104
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"

@@ -23,6 +23,7 @@ class Allowances(Protocol):
     """How often somebody may ask."""
 
     def wait_s(self, key: str, count_max: int, window_s: float) -> int: ...
+    def wait_once_s(self, key: str, what: str, count_max: int, window_s: float) -> int: ...
 
 
 class Tally(Protocol):

@@ -9,12 +9,13 @@ import secrets
 from datetime import date, timedelta
 from typing import Final
 
-from queue_server.asking.around import Around, spend
+from queue_server.asking.around import MINUTE_S, Around, spend
 from queue_server.asking.ask import Ask
 from queue_server.asking.declined import Declined
 from queue_server.asking.joining.at_kiosk import need_check
 from queue_server.asking.joining.proving import need_code
 from queue_server.people import Note, NoteKind, Role
+from queue_server.people.seen import MARKS_MAX, few_marks
 from queue_server.people.text import clean
 
 _NOTE_KEPT_AT_LATEST: Final = timedelta(days=8)
@@ -35,11 +36,27 @@ def spend_as_holder(around: Around, ask: Ask) -> None:
         spend(around, f"ticket:{ask.caller.ticket}", around.settings.commands_per_ticket_per_min)
 
 
-def spend_as_browser(around: Around, ask: Ask) -> None:
+def spend_a_number(around: Around, ask: Ask) -> None:
     """Staff and devices by who they are; everybody else by their browser."""
-    if not _spend_as_staff(around, ask) and ask.caller.browser is not None:
+    if _spend_as_staff(around, ask):
+        _spend_as_giver(around, ask)
+    elif ask.caller.browser is not None:
         per_min = around.settings.issues_per_browser_per_min
         spend(around, f"browser:{ask.caller.browser}", per_min)
+
+
+def _spend_as_giver(around: Around, ask: Ask) -> None:
+    """Whoever gives faster than anybody presses is held back, and the guard hears of it."""
+    settings, caller = around.settings, ask.caller
+    most, window_s = settings.issues_per_staff_per_min, MINUTE_S
+    if caller.role is Role.KIOSK:
+        most, window_s = settings.issues_per_kiosk_max, settings.issues_per_kiosk_window_s
+    # The same number asked for again, after a lost answer, is no other number.
+    what = ask.key or secrets.token_hex(8)
+    wait_s = around.limits.wait_once_s(f"gives:{caller.by}", what, most, window_s)
+    if wait_s:
+        around.hub.hurried(ask.branch, caller.name or caller.by)
+        raise Declined("too_many_requests", retry_after_s=wait_s)
 
 
 def _spend_as_staff(around: Around, ask: Ask) -> bool:
@@ -76,6 +93,13 @@ def hall_code(around: Around, ask: Ask) -> None:
 
 
 # Free text
+
+
+def text_to_read(around: Around, ask: Ask) -> None:
+    """A notice is an empty text, which takes the last one away, or something everybody can read."""
+    typed = ask.body.text
+    if typed.strip() and (not clean(typed) or few_marks(typed) != typed):
+        raise Declined("nothing_to_read", marks=MARKS_MAX)
 
 
 async def keep_note(around: Around, ask: Ask, kind: NoteKind, text: str | None) -> str | None:

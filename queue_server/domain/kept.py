@@ -35,6 +35,8 @@ class Kept:
 
     standing: dict[str, Ordered[Issued]] = field(default_factory=dict)
     """By state, and those whose presence is unproven apart; in order of issue."""
+    unseen: dict[str, Ordered[Issued]] = field(default_factory=dict)
+    """Whose presence is unproven, by the service they are for; in order of issue."""
     by_rank: dict[Lane, Ordered[tuple[Rank, str]]] = field(default_factory=dict)
     by_since: dict[Lane, Ordered[tuple[datetime, Rank, str]]] = field(default_factory=dict)
     finished: dict[str, Ordered[tuple[datetime, int, str]]] = field(default_factory=dict)
@@ -58,6 +60,7 @@ class Kept:
         """A copy to fold on: groups copied, their rows shared."""
         return Kept(
             standing=self.standing.copy(),
+            unseen=self.unseen.copy(),
             by_rank=self.by_rank.copy(),
             by_since=self.by_since.copy(),
             finished=self.finished.copy(),

@@ -288,6 +288,7 @@ class BranchDay:
     issued: dict[str, int] = field(default_factory=dict)
     """Letter → the last number given today."""
     quota_used: dict[str, int] = field(default_factory=dict)
+    """Letter → the places of its quota taken by those known to be here."""
     orders: int = 0
     """The last order of issue given (the first half of a rank)."""
     behind: Layered[int, int] = field(default_factory=Layered)

@@ -41,6 +41,8 @@ class Rules:
     order_policy: OrderPolicy = OrderPolicy.INTERLEAVE
     priority_run_max: int = 2
     wait_max_min: int = 60
+    wait_stop_min: int = 0
+    """From this told wait on phones and kiosks get no numbers; 0: however long it is."""
     one_live_ticket: bool = True
     tickets_per_browser_max: int = 5
     unproven_lapse_min: int = 120

@@ -17,6 +17,7 @@ class Code(StrEnum):
     UNKNOWN_COUNTER = "unknown_counter"
     WRONG_STATE = "wrong_state"
     QUOTA_FULL = "quota_full"
+    WAIT_TOO_LONG = "wait_too_long"
     INTAKE_CLOSED = "intake_closed"
     ALREADY_HAS_TICKET = "already_has_ticket"
     TOO_MANY_TICKETS = "too_many_tickets"
@@ -49,7 +50,10 @@ FIELDS: Mapping[Code, tuple[str, ...]] = {
     Code.UNKNOWN_SERVICE: ("service",),
     Code.UNKNOWN_COUNTER: ("counter",),
     Code.WRONG_STATE: ("what", "name", "state"),  # what: ticket, counter, day or intake
-    Code.QUOTA_FULL: ("service", "quota", "opens_at"),  # opens_at: a time, or None (by hand)
+    # left: for those here, where it is full from afar only; opens_at: a time, or None (by hand)
+    Code.QUOTA_FULL: ("service", "quota", "left", "opens_at"),
+    # wait_min: the early end of the told wait; limit_min: where the branch stops
+    Code.WAIT_TOO_LONG: ("service", "wait_min", "limit_min"),
     Code.INTAKE_CLOSED: ("opens_at",),
     Code.ALREADY_HAS_TICKET: (),
     Code.TOO_MANY_TICKETS: ("limit",),

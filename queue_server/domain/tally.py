@@ -52,6 +52,11 @@ def unproven(day: BranchDay) -> Sequence[Ticket]:
     return Found(day.tickets, [row] if row else [])
 
 
+def count_unproven(day: BranchDay, letter: str) -> int:
+    """How many numbers of a service nobody has been seen with yet."""
+    return len(day.kept.unseen.get(letter, ()))
+
+
 def served_at(day: BranchDay, counter: str) -> int:
     """How many were finished at a counter today."""
     return len(day.kept.finished.get(counter, ()))

@@ -14,6 +14,7 @@ import structlog
 
 from queue_server.domain.model import BranchDay, TicketState
 from queue_server.domain.tally import count_in
+from queue_server.live.hurried import Hurried
 from queue_server.live.shelf import Alarm
 from queue_server.views import Scene
 from queue_server.wire import JoinShown
@@ -64,6 +65,7 @@ class Extras:
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
+        self._hurried = Hurried()
         self._known: dict[tuple[str, date], Known] = {}
 
     def scene(
@@ -84,6 +86,7 @@ class Extras:
             holders=known.holders,
             stars=known.stars,
             forgotten_before=count_in(before, TicketState.FORGOTTEN) if before else 0,
+            hurried=self._hurried.names(day.branch, at),
         )
 
     async def fill(self, day: BranchDay) -> None:
@@ -119,6 +122,10 @@ class Extras:
     def rated(self, day: BranchDay, ticket_id: str, stars: int) -> None:
         """A rating was stored."""
         self._known.setdefault((day.branch, day.date), Known()).stars[ticket_id] = stars
+
+    def held_back(self, branch: str, name: str, at: datetime) -> bool:
+        """Somebody gave numbers faster than anybody presses; is that news?"""
+        return self._hurried.add(branch, name, at)
 
     def forget_other_days(self, branch: str, *keep: date) -> None:
         """Lets go of days that are no longer shown: their texts are erased elsewhere, too."""

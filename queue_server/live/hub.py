@@ -118,6 +118,11 @@ class Hub:
             self._extras.rated(day, ticket_id, stars)
             self.publish(branch)
 
+    def hurried(self, branch: str, name: str) -> None:
+        """Somebody who gives numbers was held back: whoever looks after the branch is told."""
+        if self._extras.held_back(branch, name, self._clock.now()):
+            self.publish(branch)
+
     async def learn(self, day: BranchDay) -> None:
         """Asks for what a day speaks of, where it is not known yet: then whoever changed it sees it
         at once. Cancelling leaves it to the next painting.

@@ -51,7 +51,12 @@ class Scenes:
         scene, kept = self.at_once(day), self._kept.get(day.branch)
         if kept is not None and kept.day is day and scene.at - kept.at < self._kept_for:
             same_beside = kept.notices is scene.notices and kept.stars is scene.stars
-            if same_beside and (kept.alarm, kept.join) == (scene.alarm, scene.join):
+            same_told = (kept.alarm, kept.join, kept.hurried) == (
+                scene.alarm,
+                scene.join,
+                scene.hurried,
+            )
+            if same_beside and same_told:
                 return kept
         self._kept[day.branch] = scene
         return scene

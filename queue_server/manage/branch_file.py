@@ -33,6 +33,19 @@ COUNTER = re.compile(r"[A-Za-z0-9]{1,8}")
 CODE = re.compile(r"[a-z0-9_]{1,40}")
 CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
+BRANCH_NAME_MAX = 80
+"""It heads every page, the board and the paper slip."""
+SERVICE_NAME_MAX = 60
+"""A tile of the kiosk, twice: in two languages."""
+COUNTERS_MAX = 60
+"""One list on the guard's page, one row each on the board."""
+SEATS_MAX = 24
+"""A booth's seats stand beside each other on one desk page."""
+CODES_MAX = 40
+"""One menu each."""
+HOLIDAYS_MAX = 400
+"""A year's days and more: openings are looked for no further ahead."""
+
 DEFAULT_ZONE = "Asia/Jakarta"
 MIDNIGHT_AFTER = time.max
 """How "24:00" is kept: commands come in whole milliseconds, so none falls behind it."""
@@ -68,7 +81,7 @@ def plan_from_mapping(data: object, *, branch: str = "replay") -> BranchPlan:
     settings = top.table("settings")
     plan = BranchPlan(
         branch=branch,
-        name=top.text("name", branch),
+        name=top.text("name", branch, length_max=BRANCH_NAME_MAX),
         zone=zone,
         services=services,
         counters=counters,
@@ -134,6 +147,7 @@ def sense(plan: BranchPlan) -> list[str]:
         problems.append("services is empty: a branch gives numbers for at least one service")
     if not plan.counters:
         problems.append("counters is empty: a branch calls people to at least one counter")
+    problems.extend(_too_much(plan))
     for name, counter in plan.counters.items():
         served = [letter for group in counter.groups for letter in group]
         if not all(counter.groups):
@@ -151,6 +165,27 @@ def sense(plan: BranchPlan) -> list[str]:
         if plan.counters and not any(each.serves(letter) for each in plan.counters.values())
     )
     return problems
+
+
+def _too_much(plan: BranchPlan) -> list[str]:
+    """What no screen, list or page has room for."""
+    counted: dict[str, tuple[int, int]] = {
+        "counters": (len(plan.counters), COUNTERS_MAX),
+        "settings.holidays": (len(plan.holidays), HOLIDAYS_MAX),
+        **{
+            f"settings.{key}": (len(getattr(plan, key)), CODES_MAX)
+            for key in ("outcomes", "pause_reasons", "call_reasons")
+        },
+        **{
+            f"counters.{name}.capacity": (one.capacity, SEATS_MAX)
+            for name, one in plan.counters.items()
+        },
+    }
+    return [
+        f"{key} must be at most {most}, not {count}"
+        for key, (count, most) in counted.items()
+        if count > most
+    ]
 
 
 def parse_clock(value: object) -> time | None:
@@ -200,11 +235,11 @@ def _service(top: Table, table: Table) -> Service:
     letter = table.path.removeprefix("services.")
     if not LETTER.fullmatch(letter):
         top.problems.append(f"{table.path}: a service is named by one capital letter, A to Z")
-    name = table.text("name", "", length_max=60)
+    name = table.text("name", "", length_max=SERVICE_NAME_MAX)
     service = Service(
         letter=letter,
-        name_id=table.text("name_id", name, length_max=60),
-        name_en=table.text("name_en", name, length_max=60),
+        name_id=table.text("name_id", name, length_max=SERVICE_NAME_MAX),
+        name_en=table.text("name_en", name, length_max=SERVICE_NAME_MAX),
         quota=_quota(table),
         typical_min=table.number("typical_min", TYPICAL_MIN, above=0),
     )

@@ -132,6 +132,10 @@ def _me() -> str:
         return str(os.geteuid())
 
 
+_OURS = "Value error, "
+"""What pydantic puts before a sentence of our own."""
+
+
 def _setting(path: tuple[int | str, ...], message: str) -> str:
     name = "".join(f"_{part}" for part in path).upper()
-    return f"The setting LAPAK{name} (or its option) does not fit: {message}"
+    return f"The setting LAPAK{name} (or its option) does not fit: {message.removeprefix(_OURS)}"

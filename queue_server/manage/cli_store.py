@@ -7,6 +7,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -164,6 +165,10 @@ def export(
     Example: lapak export --branch bontang --day 2026-11-23 --format csv > bontang.csv
     """
     from queue_server.manage.export import export as write
+
+    # Whatever the terminal speaks: a table begins with a mark that says it is UTF-8.
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
 
     async def work() -> int:
         log = _log(data)

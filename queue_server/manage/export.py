@@ -1,22 +1,25 @@
 """The log as lines: JSON for programs, CSV for a spreadsheet. It holds no personal data.
 
-A cell of the CSV never begins a formula, whatever somebody managed to get into the log.
+The CSV is the table that the audit page gives (`look.trail_table`), without what only people's
+names and words could fill.
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import AsyncIterator
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
+from zoneinfo import ZoneInfo
 
 import msgspec
 
-from queue_server.look.cells import cell
-from queue_server.store.log import SERVICE_DAY, ChainRow, Log, Stream
+from queue_server.look.trail_table import Line, TrailTable, rest_of
+from queue_server.store import codec
+from queue_server.store.log import SERVICE_DAY, ChainRow, Damaged, Log, Stream
 
-COLUMNS = ("branch", "day", "seq", "at", "event", "by", "number", "counter", "rest", "hash")
+_NO_ZONE: Final = ZoneInfo("UTC")
 
 
 class Format(StrEnum):
@@ -29,12 +32,11 @@ async def export(
 ) -> int:
     """Writes every event of the chosen days, by the streams' names; how many. Raises `Damaged`."""
     count = 0
-    table = csv.writer(out) if form is Format.CSV else None
-    if table:
-        table.writerow(COLUMNS)
+    table = TrailTable(out) if form is Format.CSV else None
+    zones = await _zones(log) if table else {}
     async for stream, row in _rows(log, branch, day):
         if table:
-            table.writerow([cell(value) for value in _cells(stream, row)])
+            table.write(_table_line(stream, row), zones.get(stream.branch, _NO_ZONE))
         else:
             out.write(_line(stream, row) + "\n")
         count += 1
@@ -63,11 +65,29 @@ def _line(stream: Stream, row: ChainRow) -> str:
     return msgspec.json.encode(line).decode()
 
 
-def _cells(stream: Stream, row: ChainRow) -> list[object]:
+async def _zones(log: Log) -> dict[str, ZoneInfo]:
+    """By branch, the clock its times are told by; a plan that cannot be read tells none."""
+    zones = {}
+    for branch, stored in (await log.plans()).items():
+        with suppress(Damaged):
+            zones[branch] = codec.decode_plan(stored).timezone()
+    return zones
+
+
+def _table_line(stream: Stream, row: ChainRow) -> Line:
+    """What the log knows of itself: who somebody is and what codes mean is not in it."""
     event: dict[str, Any] = msgspec.json.decode(row.stored)
-    known = [event.pop(key, None) for key in ("at", "event", "by", "number", "counter")]
-    event.pop("v", None)
     if stream.kind != SERVICE_DAY:
         event["stream"] = stream.kind
-    rest = msgspec.json.encode(event).decode() if event else ""
-    return [stream.branch, stream.day, row.seq, *known, rest, row.hash]
+    return {
+        "at": msgspec.convert(event["at"], datetime),
+        "branch": stream.branch,
+        "day": stream.day,
+        "by": event.get("by"),
+        "kind": event["event"],
+        "number": event.get("number"),
+        "counter": event.get("counter"),
+        "seq": row.seq,
+        "rest": rest_of(event),
+        "hash": row.hash,
+    }

@@ -17,6 +17,7 @@ from queue_server.domain.plan import BranchPlan
 from queue_server.manage.branch_file import (
     BRANCH,
     COUNTER,
+    COUNTERS_MAX,
     parse_clock,
     plan_from_mapping,
     sense,
@@ -25,7 +26,6 @@ from queue_server.manage.strict import NotAPlan
 
 ZONES = {"1": "Asia/Jakarta", "2": "Asia/Makassar", "3": "Asia/Jayapura"}
 WORKDAYS = ("mon", "tue", "wed", "thu", "fri")
-COUNTERS_MAX = 60
 HOURS = re.compile(r"\s*(\S+?)\s*[-–]\s*(\S+)\s*")
 
 Answered = TypeVar("Answered")

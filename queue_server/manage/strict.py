@@ -6,10 +6,15 @@ Knows nothing of branches: `branch_file` says which keys there are.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
+from queue_server.people.text import clean_line
+
+_JOINERS = re.compile("[\u200c\u200d]")
+"""Unseen like control characters, but words of some scripts and many emoji need them."""
 WHOLE_MAX = 1_000_000
 """No setting means anything beyond it, and minutes of it still fit a `timedelta`."""
 
@@ -76,10 +81,13 @@ class Table:
         if not isinstance(value, str):
             self.complain(key, f"must be a text, not {kind_of(value)}")
             return default
-        if len(value) > length_max or not value.isprintable():
+        if len(value) > length_max or not _JOINERS.sub("", value).isprintable():
             self.complain(key, f"must be one line of at most {length_max} characters")
             return default
-        return value
+        if value and not clean_line(value):
+            self.complain(key, "must have a letter, a digit or a sign to be read")
+            return default
+        return clean_line(value)
 
     def flag(self, key: str, default: bool) -> bool:
         value = self.take(key)

@@ -55,9 +55,17 @@ class Guest:
     at_counter: asyncio.Event = field(default_factory=asyncio.Event)
     waited_s: float | None = None
     """From the number to the first call, in the played day."""
+    gone_s: float | None = None
+    """When they went home."""
     has_phone: bool = True
     fetched_paper: bool = False
     served: bool = False
+
+    def waited_at_least_s(self, now_s: float) -> float:
+        """To the first call; of whoever had none, until they went home or until now."""
+        if self.waited_s is not None:
+            return self.waited_s
+        return (now_s if self.gone_s is None else self.gone_s) - self.taken_s
 
     async def leave(self, noticed: asyncio.Condition) -> None:
         """Goes home; whoever watches the board for this person may stop."""

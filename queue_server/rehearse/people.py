@@ -29,6 +29,7 @@ async def visit(hall: Hall, person: Person) -> None:
         try:
             await follow(hall, guest)
         finally:
+            guest.gone_s = hall.pace.now_s
             cancels.cancel()
             with suppress(asyncio.CancelledError):
                 await cancels

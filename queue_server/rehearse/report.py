@@ -4,6 +4,7 @@ small plot, calls, misses, the longest wait.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from statistics import median
@@ -28,10 +29,15 @@ def show(console: Console, hall: Hall, log: DayLog, checks: Sequence[Check]) -> 
 
 def _waits(console: Console, hall: Hall) -> None:
     by_service: dict[str, list[float]] = {}
+    called = Counter(one.person.service for one in hall.guests.values() if one.waited_s is not None)
+    now_s = hall.pace.now_s
     for guest in hall.guests.values():
-        if guest.waited_s is not None:
-            by_service.setdefault(guest.person.service, []).append(guest.waited_s / 60)
-    table = Table(title="Waits until the first call, in minutes of the played day")
+        waited_min = guest.waited_at_least_s(now_s) / 60
+        by_service.setdefault(guest.person.service, []).append(waited_min)
+    table = Table(
+        title="Waits until the first call, in minutes of the played day; of those who had none, "
+        "as long as they were there"
+    )
     table.add_column("service")
     table.add_column("called", justify="right")
     table.add_column("median", justify="right")
@@ -39,7 +45,11 @@ def _waits(console: Console, hall: Hall) -> None:
     table.add_column(f"how many waited ({BIN_NAMES})")
     for service, waits in sorted(by_service.items()):
         table.add_row(
-            service, str(len(waits)), f"{median(waits):.0f}", f"{max(waits):.0f}", plot(waits)
+            service,
+            f"{called[service]} of {len(waits)}",
+            f"{median(waits):.0f}",
+            f"{max(waits):.0f}",
+            plot(waits),
         )
     console.print(table)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from queue_server.domain.fold import BrokenInvariant, refold
 from queue_server.domain.model import BranchDay, DayState
@@ -42,8 +42,11 @@ class Archive:
         self._log = log
         self._figures = KeptFigures(derived)
 
-    async def day(self, branch: str, day: date) -> Told:
-        """Raises `StoreUnavailable`. Cancelling does no harm."""
+    async def day(self, branch: str, day: date, at: datetime | None = None) -> Told:
+        """A day that still goes on as of a moment (None: of its last event).
+
+        Raises `StoreUnavailable`. Cancelling does no harm.
+        """
         stream = Stream(branch, day)
         try:
             records = await self._log.read(stream)
@@ -51,13 +54,15 @@ class Archive:
             return Told((), str(found), None)
         if not records:
             return Told((), None, None)
-        told = await self.figures(stream, records)
+        told = await self.figures(stream, records, at)
         if isinstance(told, str):
             return Told(records, told, None)
         previous_head = records[0].event.previous_head
         return Told(records, await self._loose_from_the_day_before(stream, previous_head), told)
 
-    async def figures(self, stream: Stream, records: Sequence[Record]) -> Report | str:
+    async def figures(
+        self, stream: Stream, records: Sequence[Record], at: datetime | None = None
+    ) -> Report | str:
         """Of a whole day's records, or why they cannot be believed; those of a closed day are kept.
 
         Raises `StoreUnavailable`. Cancelling does no harm.
@@ -66,7 +71,7 @@ class Archive:
         kept = await self._figures.of(stream, head)
         if kept is not None:
             return kept
-        found = await asyncio.to_thread(_worked_out, stream, records)
+        found = await asyncio.to_thread(_worked_out, stream, records, at)
         if isinstance(found, str):
             return found
         figures, closed = found
@@ -92,12 +97,15 @@ class Archive:
         return f"{stream}: record 1 does not follow {before}, which was changed or cut short"
 
 
-def _worked_out(stream: Stream, records: Sequence[Record]) -> tuple[Report, bool] | str:
+def _worked_out(
+    stream: Stream, records: Sequence[Record], at: datetime | None
+) -> tuple[Report, bool] | str:
     """The figures and whether the day is closed, or why its log cannot be believed."""
     day = _folded(stream, records)
     if isinstance(day, str):
         return day
-    return report(day, [record.event for record in records]), day.state is DayState.CLOSED
+    figures = report(day, [record.event for record in records], at)
+    return figures, day.state is DayState.CLOSED
 
 
 def _folded(stream: Stream, records: Sequence[Record]) -> BranchDay | str:

@@ -6,13 +6,15 @@ Pure. Counts numbers, never people's work: an officer's speed is nobody's busine
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from statistics import median
+from datetime import datetime
 
-from queue_server.domain.events import ActionUndone, Event, TicketCalled
+from queue_server.domain.events import ActionUndone, Event, PresenceConfirmed, TicketCalled
 from queue_server.domain.model import BranchDay, Rule, Ticket, TicketState
+from queue_server.reports.waits import Waited, Waits, figures_of, wait_of
+
+HERE = (TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.PARKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +23,18 @@ class ServiceCounts:
 
     letter: str
     issued: int
+    unseen: int
+    """Taken from afar, and nobody came with it: neither cancelled nor unserved by the branch."""
+    here: int
+    """Waiting, at a counter or parked as of the moment."""
     served: int
     missed: int
     cancelled: int
+    """Gave up, called or not."""
     unserved: int
     forgotten: int
     """Called or served, and nobody said how it ended: neither served nor not."""
-    wait_median_min: float | None
-    """From when the waiting counts to the first call; None while nobody was called."""
-    wait_p90_min: float | None
+    waits: Waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,50 +49,44 @@ class Report:
     undone: int
 
 
-def report(day: BranchDay, events: Iterable[Event]) -> Report:
-    """The figures of a folded day and its events."""
+def report(day: BranchDay, events: Iterable[Event], at: datetime | None = None) -> Report:
+    """The figures of a folded day and its events, as of a moment; None: of its last event."""
+    at = at or day.last_at or day.opened_at
+    assert at is not None, "a day with events has a last one"
     letters = [*day.plan.services, *(one for one in day.issued if one not in day.plan.services)]
     calls = undone = 0
     reasons: Counter[str] = Counter()
+    proven_at: dict[str, datetime] = {}
     for event in events:
         if isinstance(event, ActionUndone):
             undone += 1
+        elif isinstance(event, PresenceConfirmed):
+            proven_at[event.number] = event.at
         elif isinstance(event, TicketCalled):
             calls += 1
             if event.rule is Rule.OUT_OF_ORDER:
                 reasons[event.reason] += 1
-    by_letter = [_counts(letter, day.tickets.values()) for letter in letters]
+    waits = {number: wait_of(one, proven_at, at) for number, one in day.tickets.items()}
+    by_letter = [_counts(letter, day.tickets.values(), waits) for letter in letters]
     return Report(tuple(by_letter), calls, tuple(reasons.most_common()), undone)
 
 
-def _counts(letter: str, tickets: Iterable[Ticket]) -> ServiceCounts:
+def _counts(
+    letter: str, tickets: Iterable[Ticket], waits: Mapping[str, Waited | None]
+) -> ServiceCounts:
     mine = [ticket for ticket in tickets if ticket.letter == letter]
-    states = Counter(ticket.state for ticket in mine)
-    waits = sorted(wait for ticket in mine if (wait := _waited_min(ticket)) is not None)
+    seen = [ticket for ticket in mine if ticket.place is not None]
+    states = Counter(ticket.state for ticket in seen)
+    waited = (waits[ticket.number] for ticket in seen)
     return ServiceCounts(
         letter=letter,
         issued=len(mine),
+        unseen=len(mine) - len(seen),
+        here=sum(states[state] for state in HERE),
         served=states[TicketState.FINISHED],
         missed=states[TicketState.MISSED],
         cancelled=states[TicketState.CANCELLED],
         unserved=states[TicketState.UNSERVED],
         forgotten=states[TicketState.FORGOTTEN],
-        wait_median_min=median(waits) if waits else None,
-        wait_p90_min=_p90(waits),
+        waits=figures_of(wait for wait in waited if wait is not None),
     )
-
-
-def _waited_min(ticket: Ticket) -> float | None:
-    """Minutes in the line before the first call; None for whoever was never called."""
-    waited = timedelta()
-    for period in ticket.periods:
-        if period.kind is TicketState.CALLED:
-            return waited.total_seconds() / 60
-        if period.kind is TicketState.WAITING and period.end is not None:
-            waited += period.end - period.start
-    return None
-
-
-def _p90(waits: Sequence[float]) -> float | None:
-    """Nine of ten waited at most so long (nearest rank)."""
-    return waits[-(-len(waits) * 9 // 10) - 1] if waits else None

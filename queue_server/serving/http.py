@@ -11,6 +11,8 @@ from typing import Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from queue_server.serving.hosts import says_one_host
+
 # The longest honest head is a browser's with all our cookies: under 4 KiB.
 HEAD_BYTES_MAX: Final = 32_768
 # A head at 2G speed takes two seconds; whoever dribbles it is no browser.
@@ -28,7 +30,9 @@ _TOO_LARGE: Final = (
 
 
 class _GivenUp(Exception):
-    """What comes is more than anybody honest sends: the parser stops, and uvicorn refuses."""
+    """What comes is more than anybody honest sends, or says not for whom: the parser stops, and
+    uvicorn refuses.
+    """
 
 
 class HttpProtocol(HttpToolsProtocol):
@@ -85,6 +89,8 @@ class HttpProtocol(HttpToolsProtocol):
             raise _GivenUp
 
     def on_headers_complete(self) -> None:
+        if not says_one_host(self.headers, self.parser.get_http_version()):
+            raise _GivenUp
         self._end_head()
         super().on_headers_complete()
 

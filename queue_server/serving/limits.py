@@ -27,6 +27,19 @@ class Limits:
         """Counts one more of this key: 0; or the seconds to wait once the window's count is used
         up.
         """
+        return self._count(key, count_max, window_s)
+
+    def wait_once_s(self, key: str, what: str, count_max: int, window_s: float) -> int:
+        """As `wait_s`; but what was let through is not counted again when it is repeated."""
+        once = f"{key}\x1f{what}"
+        if self._windows.get(once, (0.0, 0))[0] > self._monotonic():
+            return 0
+        wait_s = self._count(key, count_max, window_s)
+        if not wait_s:
+            self._count(once, 1, window_s)
+        return wait_s
+
+    def _count(self, key: str, count_max: int, window_s: float) -> int:
         now = self._monotonic()
         ends, count = self._windows.get(key, (0.0, 0))
         if now >= ends:

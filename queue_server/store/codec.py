@@ -23,11 +23,17 @@ from queue_server.domain.plan import BranchPlan
 from queue_server.store.forms import Fields, Form, Upcasts
 from queue_server.store.log import SERVICE_DAY, Damaged, UnknownKind
 
-_RULES_SINCE_2: Final = {"forgotten_after_min": 60, "counters_per_officer_max": 1}
+_RULES_SINCE_2: Final = {
+    "wait_stop_min": 0,
+    "forgotten_after_min": 60,
+    "counters_per_officer_max": 1,
+}
 
 
 def _plan_2(plan: Fields) -> Fields:
-    """Who was forgotten, and how many counters an officer holds, became rules of the branch."""
+    """From which wait on no numbers are given, who was forgotten, and how many counters an officer
+    holds became rules of the branch.
+    """
     return {**plan, "rules": {**plan["rules"], **_RULES_SINCE_2}}
 
 

@@ -10,7 +10,7 @@ from queue_server.views.scene import Scene
 def branch(scene: Scene) -> wire.BranchView:
     """Open or not and why, what is left of the quotas, how long the waits are."""
     day = scene.day
-    shown = parts.services(scene)
+    shown = parts.services(scene, afar=True)
     return wire.BranchView(
         branch=day.branch,
         name=day.plan.name,

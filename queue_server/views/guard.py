@@ -44,6 +44,7 @@ def guard(scene: Scene) -> wire.GuardView:
         join=scene.join,
         notice=scene.notice,
         alarm=scene.alarm,
+        hurried=scene.hurried,
         last={letter: day.issued.get(letter, 0) for letter in day.plan.services},
         seq=day.seq,
     )
@@ -62,6 +63,7 @@ def _service(scene: Scene, shown: wire.ServiceShown, longest: dict[str, Ticket])
         wait=shown.wait,
         quota=shown.quota,
         left=shown.left,
+        too_long=shown.too_long,
         opens_at=shown.opens_at,
     )
 

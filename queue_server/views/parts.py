@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from queue_server import wire
-from queue_server.domain.decide.issuing import quota_left
+from queue_server.domain.decide.brake import too_long
+from queue_server.domain.decide.quota import quota_left, quota_left_afar
 from queue_server.domain.estimates import WaitRange
 from queue_server.domain.hours import hours_now, next_opening, next_opening_after
 from queue_server.domain.model import Counter
@@ -18,15 +19,17 @@ def wait(found: WaitRange | None) -> wire.Wait | None:
     return None if found is None else wire.Wait(*found.told, rough=found.rough)
 
 
-def services(scene: Scene) -> tuple[wire.ServiceShown, ...]:
-    """Every service: what is left of its quota, how many wait, how long."""
-    return tuple(_service(scene, letter) for letter in scene.day.plan.services)
+def services(scene: Scene, *, afar: bool = False) -> tuple[wire.ServiceShown, ...]:
+    """Every service: what is left of its quota, how many wait, how long. `afar`: for those who may
+    not be in the hall.
+    """
+    return tuple(_service(scene, letter, afar) for letter in scene.day.plan.services)
 
 
-def _service(scene: Scene, letter: str) -> wire.ServiceShown:
+def _service(scene: Scene, letter: str, afar: bool) -> wire.ServiceShown:
     day, outlook = scene.day, scene.outlook
     plan = day.plan.services[letter]
-    left = quota_left(day, letter)
+    left, told = quota_left(day, letter), outlook.wait_for_newcomer(letter)
     opens_at = None
     if not scene.intake_open:
         opens_at = next_opening(day.plan, scene.at, letter)
@@ -39,8 +42,10 @@ def _service(scene: Scene, letter: str) -> wire.ServiceShown:
         quota=day.plan.quota_on(letter, day.date),
         left=left,
         waiting=outlook.waiting(letter),
-        wait=wait(outlook.wait_for_newcomer(letter)),
+        wait=wait(told),
         opens_at=opens_at,
+        left_afar=quota_left_afar(day, letter) if afar else None,
+        too_long=too_long(day, told),
     )
 
 

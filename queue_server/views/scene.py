@@ -31,6 +31,8 @@ class Scene:
     """Ticket id → the holder's rating."""
     forgotten_before: int = 0
     """How many were forgotten on the day before."""
+    hurried: tuple[str, ...] = ()
+    """Who gave numbers faster than anybody presses, lately."""
 
     @cached_property
     def outlook(self) -> Outlook:

@@ -9,11 +9,14 @@ from typing import Final
 from msgspec.structs import replace
 
 from queue_server import wire
+from queue_server.domain.decide.quota import quota_left
 from queue_server.domain.estimates import Standing
 from queue_server.domain.forgetting import long_unheard_of
 from queue_server.domain.hours import next_opening
 from queue_server.domain.model import BranchDay, Ticket, TicketState
 from queue_server.domain.plan import Rules
+from queue_server.domain.tally import UNPROVEN
+from queue_server.domain.tally import standing as standing_of
 from queue_server.domain.transitions import Verb, allowed
 from queue_server.look.phrasebook import phrasebook
 from queue_server.look.words import DEFAULT_LANGUAGE
@@ -66,6 +69,7 @@ def _facts(scene: Scene, number: str) -> wire.TicketView:
         wishes_priority=found.wishes_priority,
         presence=found.place is not None,
         unproven_until=_unproven_until(day, found),
+        quota_full=_is_unproven(found) and quota_left(day, found.letter) == 0,
         defers_left=max(0, rules.defers_max - found.defers),
         rejoins_left=max(0, rules.rejoins_max - found.rejoins),
         can=_can(scene, found, stars),
@@ -101,8 +105,12 @@ def _counter_kind(day: BranchDay, found: Ticket) -> str | None:
     return plan.kind.value if plan else None
 
 
+def _is_unproven(found: Ticket) -> bool:
+    return standing_of(found) == UNPROVEN
+
+
 def _unproven_until(day: BranchDay, found: Ticket) -> datetime | None:
-    if found.state is not TicketState.WAITING or found.place is not None:
+    if not _is_unproven(found):
         return None
     return found.issued_at + timedelta(minutes=day.plan.rules.unproven_lapse_min)
 

@@ -66,6 +66,7 @@ WEB_CODES: Final[Mapping[str, int]] = {
     "body_too_large": 413,
     "wrong_media_type": 415,
     "bad_input": 422,
+    "nothing_to_read": 422,
     "bad_password": 422,
     "bad_pin": 422,
     "common_password": 422,

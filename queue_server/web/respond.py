@@ -6,7 +6,6 @@ what a page shows.
 
 from __future__ import annotations
 
-import re
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Final, Literal
@@ -18,16 +17,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from queue_server.look import pages
 from queue_server.look.words import LANGUAGES, Words, language_of, negotiate
+from queue_server.serving.hosts import LOOPBACK, is_ours
 from queue_server.web import cookies
 from queue_server.web.context import site_of
 from queue_server.web.errors import Problem
 
 _LANGUAGE_COOKIE_S: Final = 365 * 86_400
 _FLASH_S: Final = 30
-_HOST: Final = re.compile(r"[A-Za-z0-9.\-\[\]:]{1,255}")
 _FLASH_LETTERS_MAX: Final = 600
-# What browsers, too, trust without TLS.
-_LOOPBACK: Final = re.compile(r"localhost|.+\.localhost|127(\.\d{1,3}){3}|::1")
 _SHARED_SCREENS: Final = ("/board/", "/kiosk/")
 _OF_PHONES: Final = ("/b/", "/t/", "/ticket", "/privacy/")
 
@@ -52,9 +49,13 @@ def language_of_program(connection: HTTPConnection) -> str:
 
 
 def base_of(connection: HTTPConnection) -> str:
-    """The address people reach this site by, without a slash at the end."""
+    """The address people reach this site by, without a slash at the end: the one of the settings;
+    else what this request named, where that is a name of this machine.
+    """
     settings = site_of(connection).settings
-    if settings.public_url or not _HOST.fullmatch(connection.url.netloc):
+    came_to = (connection.scope.get("server") or (None,))[0]
+    host = connection.url.hostname or ""
+    if settings.public_url or not is_ours(host, settings.host, came_to):
         return settings.address()
     scheme = "https" if cookies.is_secure(connection) else "http"
     return f"{scheme}://{connection.url.netloc}"
@@ -121,7 +122,7 @@ def _unencrypted(request: Request) -> str:
     Loopback does not leave the machine. At a board or a kiosk nobody types anything of their own.
     """
     path = request.url.path
-    if cookies.is_secure(request) or _LOOPBACK.fullmatch(request.url.hostname or ""):
+    if cookies.is_secure(request) or LOOPBACK.fullmatch(request.url.hostname or ""):
         return ""
     if path.startswith(_SHARED_SCREENS):
         return ""

@@ -52,6 +52,8 @@ class TicketView(Shown, frozen=True):
     wishes_priority: bool
     presence: bool
     unproven_until: datetime | None
+    quota_full: bool
+    """For unproven: the proof would find no place in today's quota."""
     defers_left: int
     rejoins_left: int
     can: tuple[str, ...]

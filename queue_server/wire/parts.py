@@ -15,19 +15,25 @@ class Wait(Shown, frozen=True):
     rough: bool
 
 
-class ServiceShown(Shown, frozen=True):
+class ServiceShown(Shown, frozen=True, omit_defaults=True):
+    """A service before one takes a number. What is not true of it is left out."""
+
     letter: str
     name_id: str
     name_en: str
     quota: int | None
     left: int | None
-    """What is left of today's quota; None without one."""
+    """What is left of today's quota for those who are here; None without one."""
     waiting: int
     wait: Wait | None
     """For somebody who took a number now; None while no counter is open for it."""
     opens_at: datetime | None
     """When numbers of this service are given again; None while they are given now, or by hand only.
     """
+    left_afar: int | None = None
+    """What is left of the quota for phones without the hall's code; not told in the hall."""
+    too_long: bool = False
+    """Has the wait come to where phones and kiosks get no more numbers (`wait_stop_min`)?"""
 
 
 class CounterShown(Shown, frozen=True):

@@ -150,6 +150,8 @@ class ServiceNow(Shown, frozen=True, omit_defaults=True):
     quota: int | None = None
     left: int | None = None
     """What is left of today's quota; None without one."""
+    too_long: bool = False
+    """Has the wait come to where phones and kiosks get no more numbers (`wait_stop_min`)?"""
     opens_at: datetime | None = None
     """When numbers of it are given again; None while they are given now, or by hand only."""
 
@@ -206,6 +208,10 @@ class GuardView(Shown, frozen=True):
     """old_day: an earlier day goes on giving numbers; day_ahead: a later one was opened by a wrong
     clock; day_restored: somebody must say the last numbers first; paused, store: nothing can be
     done just now
+    """
+    hurried: tuple[str, ...]
+    """Machines, programs and people that asked for numbers faster than anybody presses, and were
+    held back within the last minutes: somebody should look.
     """
     last: dict[str, int]
     """By letter, the last number given today; 0 before the first."""

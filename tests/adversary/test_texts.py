@@ -26,7 +26,20 @@ MEANT = "Bu Café akus x ab  c d"
         ("satu\r\ndua", "satu \ndua"),
         ("\u200b\u200e", ""),
         ("=1+1", "=1+1"),
-        ("👩‍⚕️", "👩⚕️"),
+        ("👩\u200d⚕\ufe0f", "👩\u200d⚕\ufe0f"),
+        ("👨\u200d👩\u200d👧 👍🏽", "👨\u200d👩\u200d👧 👍🏽"),
+        ("\u0645\u06cc\u200c\u0631\u0648\u0645", "\u0645\u06cc\u200c\u0631\u0648\u0645"),
+        ("\u0915\u094d\u200d\u0937", "\u0915\u094d\u200d\u0937"),
+        ("a\u200cdmin \u200d👩\u200d \u200c\u0645", "admin 👩 \u0645"),
+        ("👩\u200d\u200d\u200d👧", "👩\u200d👧"),
+        ("x" + "\u0301" * 199, "x" + "\u0301" * 5),
+        ("Nguye\u0302\u0303n", "Nguyễn"),
+        ("\u2800\u2800", ""),
+        ("\u2800\u2801", "\u2800\u2801"),
+        ("\u0301\u0302", ""),
+        ("!", "!"),
+        ("7", "7"),
+        ("€", "€"),
         ("ꦧꦤ꧀ꦠꦸ", "ꦧꦤ꧀ꦠꦸ"),
         ("a" * 3 + "\x1b[31m", "aaa [31m"),
     ],
@@ -94,3 +107,21 @@ async def test_a_field_keeps_no_unseen_letter(
     assert all(nothing_unseen(text) for text in texts), [t for t in texts if not nothing_unseen(t)]
     assert len([text for text in texts if "Café akus" in text]) == 3, texts
     assert not nothing_unseen(TYPED)
+
+
+@pytest.mark.parametrize("text", ["\u2800", "\u200b", "a" + "\u0301" * 199, "\u0301 \u0302"])
+async def test_a_notice_nobody_could_read_is_refused_and_the_last_one_stays(
+    world: World, text: str
+) -> None:
+    await world.post(f"{API}/notice", "guard", {"text": "Loket 2 pindah."})
+    stays = world.day.notice
+    answer = await world.post(f"{API}/notice", "guard", {"text": text})
+    assert (answer.status_code, answer.json()["code"]) == (422, "nothing_to_read")
+    assert world.day.notice == stays
+
+
+async def test_a_notice_is_taken_away_by_an_empty_text(world: World) -> None:
+    await world.post(f"{API}/notice", "guard", {"text": "👨\u200d👩\u200d👧"})
+    assert world.day.notice is not None
+    assert (await world.post(f"{API}/notice", "guard", {"text": " "})).status_code == 200
+    assert world.day.notice is None

@@ -68,6 +68,8 @@ def _places(ticket: Ticket) -> Iterator[tuple[str, Any, Any]]:
     issued = ticket.nth, ticket.number
     unproven = ticket.state is TicketState.WAITING and ticket.place is None
     yield "standing", "unproven" if unproven else ticket.state, issued
+    if unproven:
+        yield "unseen", ticket.letter, issued
     if ticket.callable:
         lane = ticket.tied, ticket.service, ticket.weight_now
         yield "by_rank", lane, (ticket.rank, ticket.number)
@@ -93,6 +95,11 @@ def _counts(day: BranchDay, at: datetime) -> None:
         assert tally.count_in(day, state) == len(found)
     unproven = [t for t in tickets if t.state is TicketState.WAITING and t.place is None]
     assert list(tally.unproven(day)) == unproven
+    for letter in day.plan.services:
+        of_letter = [ticket for ticket in tickets if ticket.letter == letter]
+        unseen = [ticket for ticket in of_letter if ticket in unproven]
+        assert tally.count_unproven(day, letter) == len(unseen)
+        assert day.quota_used.get(letter, 0) == sum(map(_takes_quota, of_letter))
     for counter in day.plan.counters:
         finished = [
             t for t in tickets if t.state is TicketState.FINISHED and t.last_counter == counter
@@ -106,6 +113,12 @@ def _counts(day: BranchDay, at: datetime) -> None:
     for letter in day.plan.services:
         assert kept[letter].count == taught[letter].count
         assert abs(kept[letter].mean_min - taught[letter].mean_min) < 1e-9
+
+
+def _takes_quota(ticket: Ticket) -> bool:
+    """Known to be here, and not gone before any call."""
+    gone = ticket.state is TicketState.CANCELLED and not ticket.called_ever
+    return ticket.place is not None and not gone
 
 
 def _undoable(day: BranchDay, counter: str, at: datetime) -> list[Ticket]:

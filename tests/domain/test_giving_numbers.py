@@ -36,7 +36,7 @@ def test_the_quota_says_how_many_and_when_numbers_are_given_again() -> None:
     day.issue("A")
     assert day.issue("A") == "quota_full"
     wednesday = day.at_hour("07:30", date(2026, 11, 25))
-    assert day.refused == {"service": "A", "quota": 2, "opens_at": wednesday}
+    assert day.refused == {"service": "A", "quota": 2, "left": 0, "opens_at": wednesday}
 
 
 def test_a_quota_of_nought_gives_none_that_day() -> None:
@@ -128,6 +128,59 @@ def test_a_branch_may_give_no_numbers_without_a_hall_code() -> None:
     assert day.issue("A", by="phone", proven=True) == "A-001"
 
 
+class TestWaitTooLong:
+    """`wait_stop_min`; of a wait learned nothing about, 10 minutes each at two counters."""
+
+    def test_phone_and_kiosk_get_none_from_the_limit_on(self) -> None:
+        day = Day(wait_stop_min=20)
+        given = [day.issue("A", by="kiosk") for _ in range(20)]
+        assert given.index("wait_too_long") == 6
+        assert day.refused == {"service": "A", "wait_min": 20, "limit_min": 20}
+        assert day.issue("A", by="phone", proven=True) == "wait_too_long"
+        assert day.issue("A", by="phone") == "wait_too_long"
+
+    def test_a_guard_may_still_give_one(self) -> None:
+        day = Day(wait_stop_min=5)
+        given = [day.issue("A", by="guard") for _ in range(10)]
+        assert day.issue("A", by="kiosk") == "wait_too_long"
+        assert given[-1] == "A-010"
+
+    def test_numbers_are_given_again_when_it_has_become_shorter(self) -> None:
+        day = Day(wait_stop_min=5)
+        for _ in range(10):
+            day.issue("A")
+        assert day.issue("A", by="kiosk") == "wait_too_long"
+        for _ in range(10):
+            day.serve_next()
+        assert day.issue("A", by="kiosk") == "A-011"
+
+    def test_a_living_number_is_given_back_all_the_same(self) -> None:
+        day = Day(wait_stop_min=5)
+        day.issue("A", by="phone", browser="mine", proven=True)
+        for _ in range(10):
+            day.issue("A")
+        assert day.issue("A", by="phone", browser="mine") == AlreadyYours("A-001")
+
+    def test_without_an_open_counter_no_wait_is_told_and_none_refused(self) -> None:
+        day = Day(wait_stop_min=1)
+        for _ in range(10):
+            day.issue("A")
+        day.close("1")
+        day.close("2")
+        assert day.issue("A", by="kiosk") == "A-011"
+
+    def test_it_is_off_unless_a_branch_sets_it(self) -> None:
+        day = Day()
+        assert [day.issue("A", by="kiosk") for _ in range(99)][-1] == "A-099"
+
+    def test_each_service_has_its_own_wait(self) -> None:
+        day = Day(counters={"1": "A", "2": "B"}, wait_stop_min=20)
+        for _ in range(10):
+            day.issue("A")
+        assert day.issue("A", by="kiosk") == "wait_too_long"
+        assert day.issue("B", by="kiosk") == "B-001"
+
+
 class TestUnproven:
     def test_it_is_never_called_and_not_in_the_line(self) -> None:
         day = Day()
@@ -159,15 +212,68 @@ class TestUnproven:
         day.confirm("A-001")
         assert day.confirm("A-001") == "wrong_state"
 
-    def test_it_uses_quota_and_gives_it_back_when_it_lapses(self) -> None:
+    def test_it_uses_no_quota_so_whoever_is_here_gets_a_number(self) -> None:
         day = Day(quota={"mon": 1})
         day.issue("A", by="phone")
+        assert day.issue("A", by="kiosk") == "A-002"
+
+    @pytest.mark.parametrize("by", ["kiosk", "guard", "phone"])
+    def test_the_street_never_takes_a_place_from_the_hall(self, by: str) -> None:
+        day = Day(quota={"mon": 40})
+        given = [day.issue("A", by="phone") for _ in range(60)]
+        assert given[39:41] == ["A-040", "quota_full"]
+        here = [day.issue("A", by=by, proven=True) for _ in range(41)]
+        assert here[39:] == ["A-080", "quota_full"]
+
+    def test_it_is_given_only_while_a_place_may_be_left_for_it(self) -> None:
+        day = Day(quota={"mon": 3})
+        day.issue("A")
+        assert [day.issue("A", by="phone") for _ in range(3)] == ["A-002", "A-003", "quota_full"]
+        day.cancel("A-002")
+        assert day.issue("A", by="phone") == "A-004"
+        day.issue("A", by="kiosk")
+        assert day.issue("A", by="phone") == "quota_full"
+        assert day.refused["left"] == 1
+
+    def test_those_of_another_service_do_not_count(self) -> None:
+        day = Day(quota={"mon": 1})
+        day.issue("A", by="phone")
+        assert day.issue("B", by="phone") == "B-001"
+
+    def test_the_proof_takes_a_place(self) -> None:
+        day = Day(quota={"mon": 1})
+        day.issue("A", by="phone")
+        day.confirm("A-001")
         assert day.issue("A") == "quota_full"
-        day.after(minutes=120)
-        assert day.issue("A") == "quota_full"
-        day.after(seconds=1)
+        day.cancel("A-001")
         assert day.issue("A") == "A-002"
-        assert day.state("A-001") == "cancelled"
+
+    def test_the_proof_is_refused_when_no_place_is_left_and_may_come_later(self) -> None:
+        day = Day(quota={"mon": 1, "tue": 1}, hours=("07:30", "15:00"))
+        day.issue("A", by="phone")
+        day.issue("A")
+        assert day.confirm("A-001") == "quota_full"
+        assert day.refused["opens_at"] == day.at_hour("07:30", date(2026, 11, 24))
+        day.cancel("A-002")
+        day.confirm("A-001")
+        assert day.line == ["A-001"]
+
+    def test_it_gives_nothing_back_when_it_goes(self) -> None:
+        day = Day(quota={"mon": 2})
+        day.issue("A", by="phone")
+        day.issue("A", by="phone")
+        day.cancel("A-001")
+        day.after(minutes=121)
+        assert [day.issue("A") for _ in range(3)] == ["A-003", "A-004", "quota_full"]
+        assert day.state("A-002") == "cancelled"
+
+    def test_it_is_still_unproven_on_a_reopened_day(self) -> None:
+        day = Day(quota={"mon": 1})
+        day.issue("A", by="phone")
+        day.close_day()
+        day.open_day()
+        assert day.issue("A", by="phone") == "quota_full"
+        assert day.issue("A") == "A-002"
 
     def test_it_lapses_even_where_the_command_after_it_is_refused(self) -> None:
         day = Day()

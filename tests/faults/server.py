@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import signal
 import socket
 import sys
@@ -16,6 +17,8 @@ from pathlib import Path
 import httpx
 
 READY_TIMEOUT_S = 60.0
+HURRIES = {"LAPAK_ISSUES_PER_STAFF_PER_MIN": "1000000000"}
+"""One guard's token stands for a whole hall."""
 
 
 def free_port() -> int:
@@ -46,6 +49,7 @@ class Server:
                 stdin=DEVNULL,
                 stdout=log,
                 stderr=log,
+                env={**os.environ, **HURRIES},
             )
         async with httpx.AsyncClient(timeout=2) as client:
             while time.monotonic() - began < READY_TIMEOUT_S:

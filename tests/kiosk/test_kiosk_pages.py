@@ -232,6 +232,7 @@ async def test_who_has_a_number_says_so_by_its_digits_and_the_phones(
     assert 'href="/kiosk/bontang/here"' in (await browser.get("/kiosk/bontang")).text
     page = (await browser.get("/kiosk/bontang/here")).text
     assert 'action="/kiosk/bontang/here"' in page
+    assert "Kuota layanan B sudah habis" in page, "B has none left: said before it is tried"
     assert all(f'name="{name}"' in page for name in ("letter", "digits", "check", "request_id"))
     assert '<div class="keypad" hidden>' in page, "only a script can press these keys"
     fields = {"letter": "A", "digits": "12", "check": "0417", "request_id": "request-1"}

@@ -359,3 +359,13 @@ def everything_into(taken: list[bytes]) -> Express:
 async def collect(mailbox: Mailbox) -> list[bytes]:
     """All until the end."""
     return [message async for message in mailbox]
+
+
+async def test_whoever_gives_numbers_too_fast_is_told_of_at_once_and_once() -> None:
+    async with open_house() as house:
+        mailbox = house.hub.attach(GuardTopic("bontang"))
+        assert (await next_message(mailbox))["view"]["hurried"] == []
+        house.hub.hurried("bontang", "Kiosk 1")
+        assert (await next_message(mailbox))["view"]["hurried"] == ["Kiosk 1"]
+        house.hub.hurried("bontang", "Kiosk 1")
+        assert await empty(mailbox)

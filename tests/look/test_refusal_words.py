@@ -23,6 +23,7 @@ VARIANTS: dict[str, tuple[object, ...]] = {
     "why": ("nothing", "too_late", "other_counter", "no_seat"),
     "opens_at": (OPENS, None),
     "quota": (0, 40),
+    "left": (0, 3),
     "capacity": (1, 4),
 }
 PLAIN: dict[str, object] = {
@@ -66,15 +67,22 @@ def test_a_refusal_of_the_site_has_words(code: str, language: str) -> None:
 
 
 def test_the_quota_is_told_with_the_next_opening_first() -> None:
-    fields = {"service": "A", "quota": 40, "opens_at": OPENS}
+    fields = {"service": "A", "quota": 40, "left": 0, "opens_at": OPENS}
     assert refusal_text("id", "quota_full", fields, NOW) == (
-        "Kuota hari ini sudah habis",
+        "Nomor sudah habis",
         "Nomor dibuka lagi besok pukul 07.30. Kuota layanan A hari ini sudah habis (40 dari 40).",
     )
     assert refusal_text("en", "quota_full", fields, NOW)[1] == (
         "Numbers are given again tomorrow at 07:30. "
         "Today’s quota of service A is used up (40 of 40)."
     )
+
+
+def test_from_afar_one_is_told_what_the_hall_still_has() -> None:
+    fields = {"service": "A", "quota": 40, "left": 3, "opens_at": OPENS}
+    told = refusal_text("en", "quota_full", fields, NOW)[1]
+    assert "3 of 40 numbers of service A are left there" in told
+    assert "tomorrow" not in told
 
 
 def test_several_numbers_are_told_as_one_lists_them() -> None:

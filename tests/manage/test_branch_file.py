@@ -37,6 +37,12 @@ def test_the_least_a_branch_needs_has_every_default() -> None:
     assert plan.counters["1"].groups == (("A",),)
 
 
+def test_a_name_keeps_the_joiners_its_script_needs() -> None:
+    persian = "\u0645\u06cc\u200c\u0631\u0648\u0645"
+    named = branch(f'zone = "Asia/Makassar"\n[counters.1]\n[services.A]\nname = "{persian} "')
+    assert named.services["A"].name_id == persian
+
+
 def test_the_header_of_a_replay() -> None:
     header = {
         "settings": {
@@ -206,7 +212,48 @@ WRONG = {
     ),
     "two lines in a name": (
         'name = "a\\nb"\n' + SMALL,
-        "name must be one line of at most 200 characters",
+        "name must be one line of at most 80 characters",
+    ),
+    "a branch without a letter in its name": (
+        'name = "   "\n' + SMALL,
+        "name must have a letter, a digit or a sign to be read",
+    ),
+    "a service of blanks": (
+        'zone = "Asia/Makassar"\n[counters.1]\n[services.A]\nname_id = "   "',
+        "services.A.name_id must have a letter, a digit or a sign to be read",
+    ),
+    "a service of braille without dots": (
+        'zone = "Asia/Makassar"\n[counters.1]\n[services.A]\nname = "\u2800"',
+        "services.A.name must have a letter, a digit or a sign to be read",
+    ),
+    "a service with a name for a poster": (
+        'zone = "Asia/Makassar"\n[counters.1]\n[services.A]\nname = "' + "n" * 61 + '"',
+        "services.A.name must be one line of at most 60 characters",
+    ),
+    "nobody's name to ask": (
+        'contact = " \u00a0 "\n' + SMALL,
+        "contact must be one line of at most 200 characters",
+    ),
+    "a hall of counters": (
+        'zone = "Asia/Makassar"\n[services.A]\n' + "".join(f"[counters.{n}]\n" for n in range(61)),
+        "counters must be at most 60, not 61",
+    ),
+    "a stadium": (SMALL + "capacity = 25", "counters.1.capacity must be at most 24, not 25"),
+    "a dictionary of reasons": (
+        SMALL + f"[settings]\npause_reasons = {[f'r{n}' for n in range(41)]}",
+        "settings.pause_reasons must be at most 40, not 41",
+    ),
+    "no working day for years": (
+        SMALL
+        + "[settings]\nholidays = ["
+        + ", ".join(
+            f"{year}-{month:02d}-{day:02d}"
+            for year in (2026, 2027)
+            for month in range(1, 13)
+            for day in range(1, 20)
+        )
+        + "]",
+        "settings.holidays must be at most 400, not 456",
     ),
 }
 

@@ -3,6 +3,8 @@
 import socket
 from pathlib import Path
 
+import pytest
+
 from tests.manage.conftest import NEW_BRANCH, Lapak
 
 
@@ -38,3 +40,13 @@ def test_half_a_data_folder(bontang: Lapak, lapak_process: Lapak, folder: Path) 
             assert not (folder / name).exists()
         (folder / "away").rename(folder / name)
     assert "nothing to verify" in bontang("verify").stdout
+
+
+def test_an_address_with_a_path(lapak_process: Lapak, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LAPAK_PUBLIC_URL", "https://kantor.example/antrean/")
+    said = lapak_process("serve", "--port", "0", status=1).stderr
+    assert said == (
+        "The setting LAPAK_PUBLIC_URL (or its option) does not fit: must be a scheme and a name,"
+        " such as https://antrean.example: no path after it, for the server answers at the root of"
+        " its name only\n"
+    )

@@ -1,11 +1,15 @@
 """Backups, restores and proofs by the command line."""
 
+import csv
+import json
 import sqlite3
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from queue_server.look.trail_table import COLUMNS
 from queue_server.manage import keeping
 from tests.manage.conftest import Lapak
 
@@ -129,10 +133,18 @@ def test_verify_of_a_folder_without_a_day(bontang: Lapak) -> None:
     assert "nothing to verify" in bontang("verify").stdout
 
 
-def test_export_as_a_table_begins_no_formula(with_a_day: Lapak) -> None:
-    head, row = with_a_day("export", "--format", "csv", "--day", "2026-11-23").stdout.splitlines()
-    assert head.startswith("branch,day,seq,at,event,by,number,counter,rest,hash")
-    assert row.startswith("bontang,2026-11-23,1,2026-11-23T12:00:00")
+def test_export_as_a_table_is_the_one_the_audit_page_gives(with_a_day: Lapak) -> None:
+    said = with_a_day("export", "--format", "csv", "--day", "2026-11-23").stdout
+    assert said.startswith("\ufeff"), "a spreadsheet must know that it is UTF-8"
+    (row,) = csv.DictReader(StringIO(said.removeprefix("\ufeff")))
+    assert tuple(row) == COLUMNS
+    assert (row["branch"], row["day"], row["kind"]) == ("bontang", "2026-11-23", "day_opened")
+    assert row["at"] == "2026-11-23T20:00:00.000+08:00", "as the branch's clocks show it"
+    assert (row["seq"], row["who"], len(row["hash"])) == ("1", "", 64)
+    assert json.loads(row["rest"])["plan"]["branch"] == "bontang"
+
+
+def test_export_of_nothing_says_so(with_a_day: Lapak) -> None:
     assert "Nothing to export" in with_a_day("export", "--branch", "x").stderr
 
 

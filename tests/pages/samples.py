@@ -33,6 +33,7 @@ def ticket(stage: str = "waiting", **differences: Any) -> TicketView:
         "wishes_priority": False,
         "presence": True,
         "unproven_until": None,
+        "quota_full": False,
         "defers_left": 2,
         "rejoins_left": 2,
         "can": (),
@@ -107,5 +108,12 @@ STAGES: dict[str, TicketView] = {
         unproven_until=NOW + timedelta(minutes=120),
         can=("coming", "cancel"),
         wishes_priority=True,
+    ),
+    "unproven without a place left": ticket(
+        "unproven",
+        presence=False,
+        unproven_until=NOW + timedelta(minutes=120),
+        quota_full=True,
+        can=("cancel",),
     ),
 }

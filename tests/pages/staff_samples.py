@@ -190,6 +190,7 @@ def guard_view(**more: Any) -> GuardView:
         join=JoinShown("http://127.0.0.1:8000/b/bontang?j=abc", "abc", soon(30)),
         notice=None,
         alarm=None,
+        hurried=(),
         last={"A": 51, "B": 0},
         seq=900,
     )

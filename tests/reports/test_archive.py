@@ -11,6 +11,7 @@ from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.reports.archive import Archive
 from queue_server.reports.figures import report
+from queue_server.reports.waits import Minutes, Waits
 from queue_server.store import codec
 from queue_server.store.log import Batch, NewEvent, Stream
 from queue_server.store.memory import MemoryLog
@@ -96,6 +97,7 @@ def test_figures_count_what_became_of_numbers_and_how_long_they_waited() -> None
     told = report(day.day, map(codec.decode, day.stored))
     a, b = told.services
     assert (a.letter, a.issued, a.served, a.cancelled, a.unserved) == ("A", 5, 3, 1, 1)
-    assert (a.wait_median_min, a.wait_p90_min) == (20.0, 30.0)
-    assert (b.issued, b.served, b.unserved, b.wait_median_min) == (1, 0, 1, None)
+    assert a.waits == Waits(Minutes(30.0, True), Minutes(30.0, True), 2, 30.0)
+    assert (b.issued, b.served, b.unserved) == (1, 0, 1)
+    assert b.waits == Waits(Minutes(30.0, True), Minutes(30.0, True), 1, 30.0)
     assert (told.calls, told.undone, told.out_of_order) == (4, 1, (("urgent", 1),))

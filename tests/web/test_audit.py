@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import json
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
@@ -21,6 +22,7 @@ from queue_server.asking.ask import Ask
 from queue_server.asking.verbs import VERBS
 from queue_server.domain.events import EVENT_TYPES
 from queue_server.domain.model import Rule
+from queue_server.look.trail_table import COLUMNS
 from queue_server.look.words import LANGUAGES, Words
 from queue_server.manage import demo
 from queue_server.people import Role
@@ -209,7 +211,7 @@ async def test_the_day_in_figures_comes_from_the_log(
     assert told.report is not None
     service = told.report.services[0]
     assert (service.letter, service.issued, service.served) == ("A", 3, 1)
-    assert service.wait_median_min is not None
+    assert service.waits.median is not None
     assert (told.report.calls, told.report.undone) == (2, 1)
     assert told.report.out_of_order == (("urgent", 1),)
 
@@ -227,6 +229,11 @@ async def test_the_table_for_a_spreadsheet_begins_no_formula_and_holds_every_lin
         *range(1, len(await log_of(world)) + 1)
     ]
     assert "'=HYPERLINK(1)" in {row["about"] for row in table}
+    assert tuple(table[0]) == COLUMNS
+    assert answer.text.startswith("\ufeff")
+    issued = next(row for row in table if row["kind"] == "ticket_issued")
+    assert (issued["number"], json.loads(issued["rest"])["service"]) == ("A-001", "A")
+    assert issued["at"].endswith("+08:00")
     assert not [cell for row in table for cell in row.values() if cell[:1] in "=+-@" and cell]
 
 

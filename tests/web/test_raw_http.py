@@ -72,17 +72,62 @@ def test_a_head_has_its_limits() -> None:
     assert http.HEAD_TIMEOUT_S <= 60
 
 
-def test_a_host_that_is_none_gets_into_no_link(shared: Live) -> None:
+@pytest.mark.parametrize(
+    "hosts",
+    [
+        b"",
+        b"Host: here\r\nHost: there\r\n",
+        b"Host: here\r\nhost: here\r\n",
+        b"Host:\r\n",
+        b"Host: evil.example/<x>\r\n",
+        b"Host: a@b\r\n",
+        b"Host: here, there\r\n",
+        b"Host: here:http\r\n",
+        b"Host: [::1\r\n",
+    ],
+)
+@pytest.mark.parametrize(
+    "upgrade", [b"", b"Connection: Upgrade\r\nUpgrade: websocket\r\n"], ids=["page", "socket"]
+)
+def test_a_request_says_once_whom_it_asks(shared: Live, hosts: bytes, upgrade: bytes) -> None:
+    request = b"GET /healthz HTTP/1.1\r\n" + hosts + upgrade + b"\r\n"
+    assert answer(shared, request)[9:12] == b"400"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"HTTP/1.0\r\n",
+        b"HTTP/1.0\r\nHost: here\r\n",
+        b"HTTP/1.1\r\nHost: [::1]:8000\r\n",
+        b"HTTP/1.1\r\nHost: bontang_1.local:8000\r\n",
+    ],
+)
+def test_an_old_program_and_every_kind_of_name_are_answered(shared: Live, head: bytes) -> None:
+    assert answer(shared, b"GET /healthz " + head + b"\r\n").endswith(b"200 OK")
+
+
+def test_a_second_request_without_a_host_is_refused_too(shared: Live) -> None:
+    first = b"GET /healthz HTTP/1.1\r\nHost: here\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", shared.port), timeout=10) as raw:
+        raw.sendall(first)
+        assert b"200 OK" in raw.recv(65_536)
+        raw.sendall(b"GET /healthz HTTP/1.1\r\n\r\n")
+        assert b"400 Bad Request" in raw.recv(65_536)
+
+
+@pytest.mark.parametrize("host", [b"evil.example", b"evil.example:8000", b"127.0.0.1.evil.example"])
+def test_a_made_up_host_gets_into_no_link(shared: Live, host: bytes) -> None:
     token = shared.token("guard").encode()
     head = b"Authorization: Bearer " + token + b"\r\nContent-Type: application/json\r\n"
     body = b'{"service": "A"}'
     path = f"{API}/tickets".encode()
-    request = b"POST " + path + b" HTTP/1.1\r\nHost: evil.example/<x>\r\n" + head
+    request = b"POST " + path + b" HTTP/1.1\r\nHost: " + host + b"\r\n" + head
     request += b"Content-Length: %d\r\n\r\n" % len(body) + body
     with socket.create_connection(("127.0.0.1", shared.port), timeout=10) as raw:
         raw.sendall(request)
         text = b""
         while b'"seq"' not in text:
             text += raw.recv(65_536)
-    assert b"evil" not in text
+    assert b"evil" not in text.partition(b"\r\n\r\n")[2]
     assert b'"link":"http://127.0.0.1' in text

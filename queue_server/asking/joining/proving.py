@@ -59,6 +59,6 @@ def limit_proven(around: Around, branch: str) -> None:
 
 
 def limit_unproven(around: Around, branch: str) -> None:
-    """Numbers nobody stands for use the quota until they lapse. Raises `Declined`."""
+    """Numbers nobody stands for are bounded, whatever the quotas. Raises `Declined`."""
     if around.days.unproven_reach(branch, around.settings.unproven_at_once_max):
         raise Declined("too_many_unproven", retry_after_s=int(MINUTE_S), minutes=1)

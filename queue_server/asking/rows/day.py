@@ -7,6 +7,7 @@ from typing import Any, Final
 from queue_server import wire
 from queue_server.asking import answers
 from queue_server.asking.ask import Ask
+from queue_server.asking.before import text_to_read
 from queue_server.asking.by_command import by_command
 from queue_server.asking.verb import About, VerbRow
 from queue_server.domain import commands as c
@@ -67,6 +68,8 @@ DAY: Final = (
         body=wire.NoticeRequest,
         example={"text": "Loket 2 pindah ke lantai 1."},
         blank=("text",),
+        before=(text_to_read,),
+        codes=("nothing_to_read",),
         pages=("guard", "supervisor"),
         note=lambda body: (NoteKind.NOTICE, body.text),
         command=lambda ask: c.PostNotice(note=ask.note, **ask.asker),

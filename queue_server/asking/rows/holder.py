@@ -51,7 +51,7 @@ HOLDER: Final = (
         own_path="prove",
         pages=(),
         before=(hall_code,),
-        refusals=(Code.UNKNOWN_TICKET, Code.WRONG_STATE),
+        refusals=(Code.UNKNOWN_TICKET, Code.WRONG_STATE, Code.QUOTA_FULL),
         codes=HALL_CODE_REFUSALS,
         replayed=False,
     ),

@@ -26,6 +26,7 @@ IN_LINE: Final = (
         body=wire.PresenceRequest,
         pages=FLOOR,
         before=(kiosk_check,),
+        refusals=(*OF_TICKET, Code.QUOTA_FULL),
     ),
     a_ticket(
         "prioritise",

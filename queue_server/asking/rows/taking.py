@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from queue_server import wire
-from queue_server.asking.before import spend_as_browser
+from queue_server.asking.before import spend_a_number
 from queue_server.asking.taking import take
 from queue_server.asking.verb import About, VerbRow
 from queue_server.domain import commands as c
@@ -20,7 +20,7 @@ ISSUE: Final = VerbRow(
     path="tickets",
     pages=("guard",),
     rights=(),
-    spend=spend_as_browser,
+    spend=spend_a_number,
     deed=take,
     makes=c.IssueTicket,
     answer=wire.IssueAnswer,
@@ -29,6 +29,7 @@ ISSUE: Final = VerbRow(
         Code.UNKNOWN_SERVICE,
         Code.INTAKE_CLOSED,
         Code.QUOTA_FULL,
+        Code.WAIT_TOO_LONG,
         Code.ALREADY_HAS_TICKET,
         Code.TOO_MANY_TICKETS,
         Code.PRESENCE_NEEDED,

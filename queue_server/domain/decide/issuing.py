@@ -6,11 +6,11 @@ from datetime import datetime
 
 from queue_server.domain import events as e
 from queue_server.domain.commands import IssueTicket
-from queue_server.domain.decide import require
+from queue_server.domain.decide import brake, quota, require
 from queue_server.domain.decide.forgetting import forgotten_at
 from queue_server.domain.decide.one_number import live_among
 from queue_server.domain.forgetting import long_unheard_of
-from queue_server.domain.hours import intake_open, next_opening, next_opening_after
+from queue_server.domain.hours import intake_open, next_opening
 from queue_server.domain.line import last_place
 from queue_server.domain.model import BranchDay, DayState, Ticket
 from queue_server.domain.refusals import Code
@@ -49,7 +49,7 @@ def issue(day: BranchDay, command: IssueTicket, at: datetime) -> tuple[e.Event, 
     """The next number of a service. A refused issue uses none.
 
     Checked in this order: service, another's identity, intake, presence, numbers per browser,
-    quota.
+    quota, wait.
     """
     require.service(day, command.service)
     over = _over(day, command, at)
@@ -58,7 +58,8 @@ def issue(day: BranchDay, command: IssueTicket, at: datetime) -> tuple[e.Event, 
     if not command.proven and not day.plan.unproven_allowed:
         raise require.no(Code.PRESENCE_NEEDED)
     _browser_may_take_more(day, command)
-    _quota_is_left(day, command.service, at)
+    quota.for_a_number(day, command.service, command.proven, at)
+    brake.for_a_number(day, command.service, command.channel, at)
     issued = e.TicketIssued(
         at=at,
         by=command.by,
@@ -93,20 +94,3 @@ def _browser_may_take_more(day: BranchDay, command: IssueTicket) -> None:
     limit = day.plan.rules.tickets_per_browser_max
     if command.browser is not None and len(day.by_browser.get(command.browser, ())) >= limit:
         raise require.no(Code.TOO_MANY_TICKETS, limit=limit)
-
-
-def _quota_is_left(day: BranchDay, service: str, at: datetime) -> None:
-    left = quota_left(day, service)
-    if left is not None and left <= 0:
-        raise require.no(
-            Code.QUOTA_FULL,
-            service=service,
-            quota=day.plan.quota_on(service, day.date),
-            opens_at=next_opening_after(day.plan, day.date, at, service),
-        )
-
-
-def quota_left(day: BranchDay, service: str) -> int | None:
-    """How many numbers of a service today still gives; None without a quota, never below 0."""
-    quota = day.plan.quota_on(service, day.date)
-    return None if quota is None else max(0, quota - day.quota_used.get(service, 0))

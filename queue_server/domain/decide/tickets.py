@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
-from queue_server.domain.decide import require
+from queue_server.domain.decide import quota, require
 from queue_server.domain.decide.forgetting import leave
 from queue_server.domain.decide.one_number import need_no_other
 from queue_server.domain.line import (
@@ -65,10 +65,11 @@ def decide(day: BranchDay, command: c.TicketCommand, at: datetime) -> tuple[e.Ev
 def _confirm_presence(
     day: BranchDay, command: c.ConfirmPresence, at: datetime
 ) -> tuple[e.Event, ...]:
-    """The ticket gets its place now: rank and `since` count from the proof."""
+    """The ticket gets its place now, also in the quota: rank and `since` count from the proof."""
     ticket = require.ticket(day, command, command.number, Verb.CONFIRM_PRESENCE)
     if ticket.place is not None:
         raise require.wrong_state(ticket)
+    quota.for_a_proof(day, ticket.letter, at)
     confirmed = e.PresenceConfirmed(
         at=at, by=command.by, number=ticket.number, place=last_place(day, at)
     )

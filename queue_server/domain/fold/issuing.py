@@ -6,6 +6,7 @@ from queue_server.domain import events as e
 from queue_server.domain.fold.invariants import must
 from queue_server.domain.fold.keeping import put
 from queue_server.domain.fold.moving import take_place
+from queue_server.domain.fold.quota import take_quota
 from queue_server.domain.model import BranchDay, DayState, Period, Ticket, TicketState
 
 
@@ -34,9 +35,9 @@ def issue(day: BranchDay, event: e.TicketIssued) -> None:
     if event.place is not None:
         take_place(day, ticket, event.place)
         ticket = ticket.changed(place=event.place)
+        take_quota(day, letter)
     put(day, ticket)
     day.issued[letter] = n
-    day.quota_used[letter] = day.quota_used.get(letter, 0) + 1
     for index, key in ((day.by_browser, event.browser), (day.by_identity, event.identity)):
         if key is not None:
             index[key] = (*index.get(key, ()), ticket.number)

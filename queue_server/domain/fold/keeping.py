@@ -24,7 +24,7 @@ from queue_server.domain.model import (
     TicketState,
 )
 from queue_server.domain.ordered import Ordered
-from queue_server.domain.tally import left_at, standing, time_at_counter
+from queue_server.domain.tally import UNPROVEN, left_at, standing, time_at_counter
 
 Slot = tuple[Any, Any] | None
 Groups = dict[Any, Ordered[Any]]
@@ -50,10 +50,12 @@ def put(day: BranchDay, ticket: Ticket) -> None:
         return
     if before is None:
         _move(kept.standing, None, _standing(ticket))
+        _move(kept.unseen, None, _unseen(ticket))
         _queue(kept, None, ticket)
         return
     if before.state is not ticket.state or before.place is not ticket.place:
         _move(kept.standing, _standing(before), _standing(ticket))
+        _move(kept.unseen, _unseen(before), _unseen(ticket))
     if before.callable or ticket.callable:
         _queue(kept, before, ticket)
     if before.state is not ticket.state:
@@ -168,6 +170,10 @@ def _standing(ticket: Ticket) -> Slot:
     return standing(ticket), (ticket.nth, ticket.number)
 
 
+def _unseen(ticket: Ticket) -> Slot:
+    return (ticket.letter, (ticket.nth, ticket.number)) if standing(ticket) == UNPROVEN else None
+
+
 def _place_in_line(ticket: Ticket | None) -> tuple[Lane, Place, str] | None:
     if ticket is None or ticket.place is None or not ticket.callable:
         return None
@@ -241,6 +247,7 @@ def _count(
 
 _SLOTS: Final[Mapping[str, Callable[[Ticket], Slot]]] = {
     "standing": _standing,
+    "unseen": _unseen,
     "by_rank": lambda ticket: _by_rank(_place_in_line(ticket)),
     "by_since": lambda ticket: _by_since(_place_in_line(ticket)),
     "finished": _finished,

@@ -14,6 +14,7 @@ from queue_server.domain.fold.moving import (
     take_place,
     ticket_of,
 )
+from queue_server.domain.fold.quota import give_quota_back, take_quota
 from queue_server.domain.fold.seats import stay_seated
 from queue_server.domain.fold.undoing import undo
 from queue_server.domain.model import BranchDay, Ticket, TicketState
@@ -30,6 +31,7 @@ def apply_to_ticket(day: BranchDay, event: e.TicketEvent) -> None:
         case e.PresenceConfirmed():
             must(ticket.place is None, "presence is proven once")
             take_place(day, ticket, event.place)
+            take_quota(day, ticket.letter)
             move(day, ticket, Verb.CONFIRM_PRESENCE, ticket.state, at, place=event.place)
         case e.TicketPrioritised():
             move(
@@ -103,11 +105,10 @@ def apply_to_ticket(day: BranchDay, event: e.TicketEvent) -> None:
                 defers=ticket.defers + 1,
             )
         case e.TicketCancelled():
-            _give_quota_back(day, ticket)
+            give_quota_back(day, ticket)
             move(day, ticket, Verb.CANCEL, TicketState.CANCELLED, at)
         case e.TicketLapsed():
             must(ticket.place is None, "only an unproven ticket lapses")
-            _give_quota_back(day, ticket)
             move(day, ticket, Verb.LAPSE, TicketState.CANCELLED, at)
         case e.TicketForgotten():
             move(day, ticket, Verb.FORGET, TicketState.FORGOTTEN, at, coming_at=None)
@@ -121,8 +122,3 @@ def _finish(day: BranchDay, ticket: Ticket, event: e.TicketFinished) -> None:
     if ticket.state is TicketState.CALLED:
         served = followed_by(ticket.periods, TicketState.SERVING, event.at)
         change(day, ticket.number, periods=followed_by(served, TicketState.FINISHED, event.at))
-
-
-def _give_quota_back(day: BranchDay, ticket: Ticket) -> None:
-    if not ticket.called_ever:
-        day.quota_used[ticket.letter] -= 1

@@ -46,7 +46,7 @@ def counter(view: TicketView, words: Phrasebook) -> str:
 
 
 def _unproven(view: TicketView, words: Phrasebook, _: Rules) -> str:
-    text = words.say("phone-tell-unproven")
+    text = words.say("phone-tell-unproven-full" if view.quota_full else "phone-tell-unproven")
     if view.unproven_until is None:
         return text
     clock = words.clock(view.unproven_until, view.zone, named=False)

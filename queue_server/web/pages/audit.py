@@ -54,7 +54,7 @@ async def branch_audit(entered: Entered) -> Response:
     zone = site.days.plan(branch).zone
     asked = AuditAsked.of(request.query_params, site.now().astimezone(ZoneInfo(zone)).date())
     await _write_down(request, caller, asked, branch)
-    told = await site.archive.day(branch, asked.day)
+    told = await site.archive.day(branch, asked.day, site.now())
     acts = await _acts(site, asked, zone, branch)
     teller = Teller(words, await _people(site, words), _shown(site, words, branch))
     # A long day has thousands of lines; calls are answered meanwhile.
@@ -136,7 +136,7 @@ def _table(found: list[AuditLine], trail: TrailShown, branch: str | None) -> Res
         "Content-Disposition": f'attachment; filename="{name}.csv"',
         "Cache-Control": "no-store",
     }
-    body = as_csv(reversed(found), ZoneInfo(trail.zone))
+    body = as_csv(reversed(found), trail.asked.day, ZoneInfo(trail.zone))
     return Response(body, 200, headers, "text/csv; charset=utf-8")
 
 

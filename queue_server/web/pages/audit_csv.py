@@ -5,30 +5,24 @@ Must not know requests.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
+from dataclasses import fields
+from datetime import date
 from io import StringIO
-from typing import Final
 from zoneinfo import ZoneInfo
 
-from queue_server.look.cells import cell
+from queue_server.look.trail_table import Line, TrailTable
 from queue_server.web.pages.audit_lines import AuditLine
 
-COLUMNS: Final = (
-    *("at", "branch", "by", "who", "role", "kind", "what"),
-    *("number", "counter", "about", "outcome", "seq", "hash"),
-)
-# Without it spreadsheets take UTF-8 for something older.
-_MARK: Final = "\ufeff"
+_FIELDS = [field.name for field in fields(AuditLine)]
 
 
-def as_csv(lines: Iterable[AuditLine], zone: ZoneInfo) -> bytes:
-    """Oldest first, times as the branch's clocks show them."""
+def as_csv(lines: Iterable[AuditLine], day: date, zone: ZoneInfo) -> bytes:
+    """A day's lines, oldest first, times as the branch's clocks show them."""
     out = StringIO()
-    table = csv.writer(out)
-    table.writerow(COLUMNS)
-    for line in lines:
-        at = line.at.astimezone(zone).isoformat(timespec="milliseconds")
-        rest = (getattr(line, name) for name in COLUMNS[1:])
-        table.writerow([at, *(cell(value) for value in rest)])
-    return (_MARK + out.getvalue()).encode()
+    TrailTable(out).write_all((_line(one, day) for one in lines), zone)
+    return out.getvalue().encode()
+
+
+def _line(line: AuditLine, day: date) -> Line:
+    return {**{name: getattr(line, name) for name in _FIELDS}, "day": day}

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
+from queue_server.look.trail_table import rest_of
 from queue_server.look.words import Words
 from queue_server.people import Account, Act, Token
 from queue_server.web.context import StoredRecord
@@ -53,6 +54,8 @@ class AuditLine:
     outcome_text: str = ""
     seq: int | None = None
     """In the day's log; None for what was done beside it."""
+    rest: str = ""
+    """What else the event says, as it is stored."""
     hash: str = ""
 
     @property
@@ -109,6 +112,7 @@ class Teller:
             about=" · ".join(self._more(kind, event)),
             outcome_text=self._words("audit-outcome-done"),
             seq=record.seq,
+            rest=rest_of(event),
             hash=record.hash,
         )
 

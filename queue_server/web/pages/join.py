@@ -30,6 +30,7 @@ REOPEN_MIN_S: Final = 20
 REOPEN_MAX_S: Final = 600
 REOPEN_BY_HAND_S: Final = 30
 REOPEN_SPREAD_S: Final = 15
+FULL_AGAIN_S: Final = 60  # a place may be given back, a long wait become shorter
 
 
 async def join_page(request: Request) -> Response:
@@ -57,6 +58,7 @@ def _page(request: Request, branch: str, caller: Caller, own: TicketName | None)
     now = site.now()
     scan = scan_of(site, caller, branch)
     proven = scan is not None and scan.is_right
+    state, given = _state(view, proven), _given(view, proven)
     return render(
         request,
         "join/join.html",
@@ -65,14 +67,15 @@ def _page(request: Request, branch: str, caller: Caller, own: TicketName | None)
         own=view_of(site, own) if own is not None else None,
         own_path=ticket_path(own, caller.held) if own is not None else "",
         another=wants_another(request, site, branch),
-        services=sorted(view.services, key=lambda one: one.left == 0),
+        services=sorted(view.services, key=lambda one: one.letter not in given),
         way_out=way_out(request, f"{base_of(request)}{request.url.path}?{request.url.query}"),
         proven=proven,
         until=scan.until if scan is not None and proven else None,
         is_over=scan is not None and scan.verdict is Verdict.SCAN_OVER,
-        state=_state(view, proven),
+        state=state,
+        given=given,
         lapse_min=plan.rules.unproven_lapse_min,
-        reopen_s=_reopen_s(view, now),
+        reopen_s=_full_again_s() if state == "full" else _reopen_s(view, now),
         chosen={name: request.query_params.get(name, "") for name in KEPT},
     )
 
@@ -83,15 +86,26 @@ def _state(view: wire.BranchView, proven: bool) -> str:
         return "closed"
     if not proven and not view.unproven_allowed:
         return "scan"
-    if view.services and all(service.left == 0 for service in view.services):
+    if view.services and not _given(view, proven):
         return "full"
     return "question"
+
+
+def _given(view: wire.BranchView, proven: bool) -> frozenset[str]:
+    """The services of which somebody who looks now, from the hall or from afar, gets a number."""
+    wanted = [one for one in view.services if not one.too_long]
+    return frozenset(one.letter for one in wanted if (one.left if proven else one.left_afar) != 0)
 
 
 def _own_ticket(site: Site, caller: Caller, branch: str) -> TicketName | None:
     """A living number of this browser: of this branch before any other."""
     found = living(site, caller.held)
     return next((one for one in found if one.branch == branch), next(iter(found), None))
+
+
+def _full_again_s() -> int:
+    """In how many seconds a page without any number to give looks again."""
+    return FULL_AGAIN_S + random.randrange(REOPEN_SPREAD_S)  # noqa: S311 - spreads load
 
 
 def _reopen_s(view: wire.BranchView, now: datetime) -> int | None:

@@ -21,12 +21,14 @@ guard-issue-waiting = { $n ->
    *[other] { $n } waiting
 }
 guard-issue-left = { $left } of { $quota } left
+guard-issue-too-long = long wait: only you give numbers
 guard-issue-full = Quota used up
 guard-issue-full-until = Quota used up, opens again { $time }
 
 guard-wishes = Asking for priority
 guard-unproven = Presence not proven
 guard-unproven-hint = They are called only after you have seen them here.
+guard-unproven-full = The quota of service { $letters } is used up: its numbers cannot be confirmed until a place is free again.
 guard-absent = Called, not there yet
 guard-absent-hint = They have been called more than once: perhaps they are outside.
 guard-parked = On hold
@@ -41,6 +43,7 @@ guard-overview-waiting = Waiting
 guard-overview-longest = Longest
 guard-overview-wait = Estimate
 guard-overview-left = Quota left
+guard-overview-too-long = numbers held back
 guard-overview-no-quota = no quota
 guard-overview-no-wait = none yet
 guard-counters = Counters and booths

@@ -30,6 +30,7 @@ phone-head-forgotten = Your number has ended
 phone-head-unserved = Sorry, you could not be served today
 
 phone-tell-unproven = Scan the QR code on the waiting room’s screen with this phone, or show this page to the guard. This number is not called yet, because it was taken without that code.
+phone-tell-unproven-full = Today’s quota of this service is used up, so this number cannot be confirmed for now. If a place becomes free, this page will say so.
 phone-tell-unproven-until = Do so before { $clock }; after that this number lapses.
 phone-check = At the kiosk: type this number and these four digits
 phone-proven = Your presence is confirmed. You are in the queue now.

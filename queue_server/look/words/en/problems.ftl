@@ -108,3 +108,5 @@ refusal-bad-pin-title = The PIN does not fit
 refusal-bad-pin = Use exactly { $digits } digits.
 refusal-common-pin-title = This PIN is easy to guess
 refusal-common-pin = Choose digits that are neither in a row nor repeated.
+refusal-nothing-to-read-title = There is nothing to read
+refusal-nothing-to-read = Write the notice with letters, digits or signs, and at most { $marks } accents on one letter.

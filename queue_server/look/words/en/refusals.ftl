@@ -41,15 +41,20 @@ refusal-wrong-state =
        *[other] Its state ({ $state }) does not allow it.
     }
 
-refusal-quota-full-title = Today’s quota is used up
+refusal-quota-full-title = No numbers left
 refusal-quota-full =
-    { $opens_at ->
-        [none] Ask a member of staff when numbers are given again.
-       *[other] Numbers are given again { $opens_at }.
-    } { $quota ->
-        [0] Service { $service } gives no numbers today.
-       *[other] Today’s quota of service { $service } is used up ({ $quota } of { $quota }).
+    { $left ->
+        [0] { $opens_at ->
+            [none] Ask a member of staff when numbers are given again.
+           *[other] Numbers are given again { $opens_at }.
+        } { $quota ->
+            [0] Service { $service } gives no numbers today.
+           *[other] Today’s quota of service { $service } is used up ({ $quota } of { $quota }).
+        }
+       *[other] Come to the branch and scan the QR code in the waiting room: { $left } of { $quota } numbers of service { $service } are left there. Those for phones elsewhere are all taken.
     }
+refusal-wait-too-long-title = The wait is too long just now
+refusal-wait-too-long = Please try again later, or see the guard. The wait for service { $service } is { $wait_min } minutes or more; from { $limit_min } minutes on phones and the machine give no numbers.
 refusal-intake-closed-title = No numbers are given right now
 refusal-intake-closed =
     { $opens_at ->

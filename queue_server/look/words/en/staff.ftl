@@ -108,3 +108,6 @@ staff-day-ahead = The service day { $date } goes on, which has not come yet: the
 staff-out-of-step-comes = Opening today closes that service day: { $n } still waiting are not served with those numbers any more.
 staff-out-of-step-open = Open today
 staff-out-of-step-ask = Ask the supervisor to press “Open today” on their page.
+
+staff-hurried-title = Numbers are asked for too fast
+staff-hurried = { $names } asked for numbers faster than anybody can press, and was held back. Look at the machine or the person; if it was not them, revoke it on the Devices page.

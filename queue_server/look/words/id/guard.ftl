@@ -21,12 +21,14 @@ guard-issue-waiting = { $n ->
    *[other] { $n } menunggu
 }
 guard-issue-left = sisa { $left } dari { $quota }
+guard-issue-too-long = antrean panjang: hanya Anda yang memberi nomor
 guard-issue-full = Kuota habis
 guard-issue-full-until = Kuota habis, buka lagi { $time }
 
 guard-wishes = Minta prioritas
 guard-unproven = Belum dikonfirmasi hadir
 guard-unproven-hint = Mereka baru dipanggil setelah Anda melihat orangnya di sini.
+guard-unproven-full = Kuota layanan { $letters } sudah habis: nomornya tidak dapat dikonfirmasi sebelum ada tempat kosong.
 guard-absent = Dipanggil, belum datang
 guard-absent-hint = Sudah dipanggil lebih dari sekali: mungkin sedang di luar.
 guard-parked = Ditunda
@@ -41,6 +43,7 @@ guard-overview-waiting = Menunggu
 guard-overview-longest = Terlama
 guard-overview-wait = Perkiraan
 guard-overview-left = Sisa kuota
+guard-overview-too-long = nomor ditahan
 guard-overview-no-quota = tanpa kuota
 guard-overview-no-wait = belum ada
 guard-counters = Loket dan bilik

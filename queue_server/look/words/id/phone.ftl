@@ -28,6 +28,7 @@ phone-head-forgotten = Nomor Anda sudah berakhir
 phone-head-unserved = Maaf, Anda belum sempat dilayani
 
 phone-tell-unproven = Pindai kode QR di layar ruang tunggu dengan ponsel ini, atau tunjukkan halaman ini kepada satpam. Nomor ini belum dipanggil karena diambil tanpa kode QR itu.
+phone-tell-unproven-full = Kuota layanan ini hari ini sudah habis, sehingga nomor ini belum dapat dikonfirmasi. Bila ada tempat yang kosong lagi, halaman ini memberi tahu.
 phone-tell-unproven-until = Lakukan sebelum pukul { $clock }; setelah itu nomor ini batal.
 phone-check = Di mesin nomor: ketik nomor ini dan empat angka berikut
 phone-proven = Kehadiran Anda sudah dikonfirmasi. Anda sekarang dalam antrean.

@@ -105,3 +105,5 @@ refusal-bad-pin-title = PIN belum sesuai
 refusal-bad-pin = Pakailah tepat { $digits } angka.
 refusal-common-pin-title = PIN ini mudah ditebak
 refusal-common-pin = Pilih angka yang tidak berurutan dan tidak berulang.
+refusal-nothing-to-read-title = Tidak ada yang dapat dibaca
+refusal-nothing-to-read = Tulislah pengumuman dengan huruf, angka, atau tanda, paling banyak { $marks } diakritik di atas satu huruf.

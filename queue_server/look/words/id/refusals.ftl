@@ -41,15 +41,20 @@ refusal-wrong-state =
        *[other] Keadaannya ({ $state }) tidak mengizinkannya.
     }
 
-refusal-quota-full-title = Kuota hari ini sudah habis
+refusal-quota-full-title = Nomor sudah habis
 refusal-quota-full =
-    { $opens_at ->
-        [none] Tanyakan kepada petugas kapan nomor dibuka lagi.
-       *[other] Nomor dibuka lagi { $opens_at }.
-    } { $quota ->
-        [0] Layanan { $service } tidak memberi nomor hari ini.
-       *[other] Kuota layanan { $service } hari ini sudah habis ({ $quota } dari { $quota }).
+    { $left ->
+        [0] { $opens_at ->
+            [none] Tanyakan kepada petugas kapan nomor dibuka lagi.
+           *[other] Nomor dibuka lagi { $opens_at }.
+        } { $quota ->
+            [0] Layanan { $service } tidak memberi nomor hari ini.
+           *[other] Kuota layanan { $service } hari ini sudah habis ({ $quota } dari { $quota }).
+        }
+       *[other] Datanglah ke kantor dan pindai kode QR di ruang tunggu: di sana masih ada { $left } dari { $quota } nomor layanan { $service }. Nomor dari jauh sudah habis.
     }
+refusal-wait-too-long-title = Antrean sedang terlalu panjang
+refusal-wait-too-long = Silakan coba lagi nanti, atau temui satpam. Tunggu untuk layanan { $service } sekarang { $wait_min } menit atau lebih; mulai { $limit_min } menit ponsel dan mesin tidak memberi nomor.
 refusal-intake-closed-title = Pengambilan nomor sedang ditutup
 refusal-intake-closed =
     { $opens_at ->

@@ -108,3 +108,6 @@ staff-day-ahead = Yang berjalan adalah hari layanan { $date }, padahal tanggal i
 staff-out-of-step-comes = Membuka hari ini menutup hari layanan itu: { $n } yang masih menunggu tidak dilayani lagi dengan nomor itu.
 staff-out-of-step-open = Buka hari ini
 staff-out-of-step-ask = Minta penyelia menekan “Buka hari ini” di halamannya.
+
+staff-hurried-title = Nomor diminta terlalu cepat
+staff-hurried = { $names } meminta nomor lebih cepat daripada orang dapat menekan, lalu ditahan. Lihatlah mesin atau orangnya; bila bukan dia, cabut di halaman Perangkat.
