@@ -12,8 +12,8 @@ import { everything, languagesOf, spokenCall } from "./speech.js";
 import { createVoice } from "./voice.js";
 
 const REPAINT_MS = 1000; // a call settles, a withdrawn one goes: only time changes these
-const WITHDRAWN_NEWS_MS = 20_000; // shown at least this long after we heard of it
-const TRY_AGAIN_MS = 60_000; // after the server would not have us: nobody stands at a wall with a mouse
+const WITHDRAWN_NEWS_MS = 20000; // shown at least this long after we heard of it
+const TRY_AGAIN_MS = 60000; // after the server would not have us: nobody stands at a wall with a mouse
 
 const main = document.getElementById("main");
 const { now: serverTime, branch } = main.dataset;

@@ -18,5 +18,5 @@ export function everything(languages) {
   const clips = languages.map((language) =>
     clipNames(language).map((name) => clipUrl(name, language)),
   );
-  return [chimeUrl(), ...clips.flat()];
+  return [chimeUrl()].concat(...clips);
 }

@@ -6,14 +6,17 @@ import { keepLive } from "../look/live.js";
 import { ask, parsed } from "../look/send.js";
 import { watchHands } from "./hands.js";
 import { bindKeypad } from "./keypad.js";
+import { forget, keep, kept, withKeptKey } from "./kept.js";
 import { printTicket, showPrintButton } from "./paper.js";
 
 const FETCH_TIMEOUT_MS = 8000;
 const OFFLINE_RETRY_MS = 5000;
+const SETTLE_MS = 600; // a second tap on what stood here before presses nothing that stands here now
 
 const main = () => document.getElementById("main");
 const home = main().dataset.home;
 let busy = false;
+let settling = 0;
 let watching = null;
 
 // --- steps ---
@@ -28,8 +31,10 @@ async function go(url, init) {
   if (busy) return false;
   busy = true;
   document.body.classList.add("is-sending");
+  if (init) keep(url, init.body);
   try {
     put(await load(url, init));
+    if (init) forget();
     return true;
   } catch (error) {
     console.info("kiosk", error);
@@ -49,7 +54,14 @@ function put(page) {
   document.title = page.title;
   document.querySelector(".page-foot").replaceWith(document.adoptNode(page.querySelector(".page-foot")));
   window.scrollTo(0, 0);
+  settle();
   arrive();
+}
+
+function settle() {
+  document.body.classList.add("is-settling");
+  clearTimeout(settling);
+  settling = setTimeout(() => document.body.classList.remove("is-settling"), SETTLE_MS);
 }
 
 function arrive() {
@@ -110,7 +122,7 @@ document.addEventListener("submit", (event) => {
     body.append(pressed.name, pressed.value);
     url = pressed.formAction;
   }
-  go(url, { method: "POST", body });
+  go(url, { method: "POST", body: withKeptKey(body) });
 });
 
 // --- the line to the server ---
@@ -126,13 +138,20 @@ function showOffline(offline) {
       return;
     }
     try {
-      put(await load(home));
+      await askAgain();
       screen.hidden = true;
       clearInterval(again);
     } catch (error) {
       console.info("still offline", error);
     }
   }, OFFLINE_RETRY_MS);
+}
+
+/** What was pressed and never answered, else the first page. */
+async function askAgain() {
+  const asked = kept();
+  put(asked ? await load(asked.url, { method: "POST", body: asked.body }) : await load(home));
+  forget();
 }
 
 function onView(view, seq) {
@@ -167,3 +186,12 @@ watching = keepLive({
   },
 });
 arrive();
+
+// Loaded anew while an answer was out: whoever pressed may still stand here.
+if (kept()) {
+  setTimeout(() => {
+    if (kept() && !busy && main().dataset.step === "choose") {
+      askAgain().catch((error) => console.info("kiosk", error));
+    }
+  }, OFFLINE_RETRY_MS);
+}

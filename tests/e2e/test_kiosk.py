@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.e2e.house import House
-from tests.e2e.people import PATIENT_MS, Crowd, Line
+from tests.e2e.people import PATIENT_MS, Crowd, Line, Screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
@@ -72,3 +72,69 @@ async def test_closed_it_says_when_and_opens_by_itself(house: House, crowd: Crow
     await expect(kiosk.find(".tile")).to_have_count(0)
     await house.do("supervisor", "/day/open-intake")
     await expect(kiosk.find("h1")).to_have_text("Layanan apa yang Anda perlukan?")
+
+
+async def press_keys(kiosk: Screen, digits: str) -> None:
+    for digit in digits:
+        await kiosk.find(f'.keypad [data-digit="{digit}"]').click()
+
+
+async def test_a_second_tap_presses_nothing_on_the_page_that_came(crowd: Crowd) -> None:
+    kiosk = await crowd.kiosk()
+    for letter in "ABCDE":
+        await kiosk.page.goto(kiosk.page.url)
+        box = await kiosk.find(f'a.tile[href*="service={letter}"]').bounding_box()
+        assert box is not None
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        await kiosk.page.touchscreen.tap(x, y)
+        await expect(kiosk.find("[data-step=confirm]")).to_be_visible()
+        await kiosk.page.touchscreen.tap(x, y)
+        await expect(kiosk.find("body.is-settling")).to_have_count(0)
+        await expect(kiosk.find("[data-step=confirm]")).to_be_visible()
+
+
+async def test_an_answer_that_got_lost_is_asked_for_again(house: House, crowd: Crowd) -> None:
+    kiosk = await crowd.kiosk()
+    before = [each["number"] for each in await house.tickets(group="line")]
+    lost: list[str] = []
+
+    async def cut(route: Route) -> None:
+        if route.request.method == "POST" and not lost:
+            lost.append(route.request.url)
+            await route.fetch()
+            await route.abort("connectionreset")
+        else:
+            await route.continue_()
+
+    await kiosk.page.route("**/kiosk/*/ticket*", cut)
+    for _ in range(2):
+        await kiosk.page.goto(kiosk.page.url)
+        await kiosk.find("a.tile").first.tap()
+        await kiosk.button("Ambil nomor").tap()
+        await expect(kiosk.find("#offline:not([hidden]), .given").first).to_be_visible()
+    await expect(kiosk.find(".given")).to_be_visible()
+    after = [each["number"] for each in await house.tickets(group="line")]
+    assert len(after) == len(before) + 1
+
+
+async def test_the_keys_write_a_number_of_four_digits_whole(crowd: Crowd) -> None:
+    kiosk = await crowd.kiosk()
+    await kiosk.page.goto(kiosk.page.url.split("?")[0] + "/here")
+    for typed, number, check in (("1000", "1000", ""), ("10005678", "1000", "5678")):
+        await kiosk.page.reload()
+        await press_keys(kiosk, typed)
+        assert await kiosk.find("[name=digits]").input_value() == number
+        assert await kiosk.find("[name=check]").input_value() == check
+    await kiosk.page.reload()
+    await press_keys(kiosk, "0121234")
+    assert await kiosk.find("[name=digits]").input_value() == "012"
+    assert await kiosk.find("[name=check]").input_value() == "1234"
+
+
+async def test_a_script_that_did_not_arrive_is_said_and_the_page_starts_anew(crowd: Crowd) -> None:
+    kiosk = await crowd.kiosk()
+    await kiosk.page.route("**/hands.js", lambda route: route.abort("connectionreset"))
+    await kiosk.page.reload()
+    await expect(kiosk.find("#stale")).to_contain_text("belum sampai")
+    await kiosk.page.unroute("**/hands.js")
+    await expect(kiosk.find("html[data-live=yes]")).to_have_count(1, timeout=PATIENT_MS)

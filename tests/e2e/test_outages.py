@@ -109,3 +109,43 @@ async def test_a_press_without_a_line_says_so_and_counts_once(house: House, crow
     await desk.press("call-next").click()
     await expect(desk.find(".seat.is-called")).to_have_count(1)
     assert len(await house.tickets(group="open")) == 1
+
+
+async def test_a_phone_whose_script_did_not_arrive_says_so_and_still_shows_the_call(
+    house: House, crowd: Crowd
+) -> None:
+    phone = await crowd.phone_in_hall()
+    number = await phone.take_number("A")
+    await phone.page.route("**/time.js", lambda route: route.abort("connectionreset"))
+    await phone.page.reload()
+    await expect(phone.find("#stale")).to_contain_text("belum sampai")
+    await house.open_counter("1")
+    while await house.call_next("1") != number:
+        pass
+    await expect(phone.counter).to_have_text("Loket 1", timeout=BACK_MS)
+
+
+async def test_a_board_whose_script_did_not_arrive_says_so_and_comes_back(crowd: Crowd) -> None:
+    board = await crowd.board()
+    await board.page.route("**/arrange.js", lambda route: route.abort("connectionreset"))
+    await board.page.reload()
+    await expect(board.find("#stale")).to_contain_text("belum sampai")
+    await board.page.unroute("**/arrange.js")
+    await expect(board.find("html[data-live=yes]")).to_have_count(1, timeout=BACK_MS)
+
+
+async def test_every_number_of_a_familys_phone_is_heard(house: House, crowd: Crowd) -> None:
+    phone = await crowd.phone_in_hall()
+    await phone.take_number("A")
+    second = await house.do("guard", "/tickets", service="B")
+    await phone.page.goto(second["link"])
+    await phone.page.locator("main form button").click()
+    await phone.page.wait_for_url("**/ticket")
+    first = phone.find("a[data-other]")
+    await expect(first).to_have_count(1)
+    number = await first.locator("[data-number]").get_attribute("data-number")
+    await house.open_counter("1")
+    while await house.call_next("1") != number:
+        pass
+    await expect(first).to_contain_text("Loket 1", timeout=PATIENT_MS)
+    await expect(phone.find("#announce")).to_contain_text(f"{number}", timeout=PATIENT_MS)

@@ -110,6 +110,29 @@ function begin(options = {}) {
   return { watching, heard };
 }
 
+test("a hidden page whose line died in silence finds out, and hears that the network is back", () => {
+  const { watching } = begin();
+  last().open();
+  last().say({ seq: 1, view: {} });
+  document.visibilityState = "hidden";
+  // Browsers let a hidden page's timers run once a minute.
+  const throttled = () => {
+    clock += 60000;
+    const due = timers.filter((timer) => timer.at <= clock);
+    timers = timers.filter((timer) => timer.at > clock);
+    for (const timer of due) timer.run();
+  };
+  throttled();
+  throttled();
+  assert.equal(opened.length, 2);
+  last().open();
+  last().say({ seq: 2, view: {} });
+  pass(4000);
+  window.emit("online");
+  assert.equal(opened.length, 3);
+  watching.close();
+});
+
 test("it speaks wss on an https page, and says nothing first where a cookie signs in", () => {
   const { watching } = begin();
   assert.equal(last().url, "wss://branch.example/ws/ticket");

@@ -18,6 +18,7 @@ export function keepLive({ onView, onStale, onStop, seq, times = document }) {
   const { dataset } = document.getElementById("main");
   if (dataset.now) setServerTime(dataset.now);
   runTimes(times);
+  document.documentElement.dataset.live = "yes"; // alive.js need not help
   if (!dataset.socket) return null;
   return watch(dataset.socket, {
     seq: seq === undefined ? Number(dataset.seq || -1) : seq,

@@ -25,7 +25,6 @@ const ELSEWHERE = 4409;
 const WAKES = [
   [document, "visibilitychange"],
   [window, "pageshow"],
-  [window, "online"],
 ];
 
 /**
@@ -170,8 +169,12 @@ export function watch(path, { onView, onBeat, onStale, onStop, seq = -1, token }
   }
 
   function wake() {
-    if (document.visibilityState === "hidden" || stopped) return;
-    if (Date.now() - heardAt < FRESH_MS) return;
+    if (document.visibilityState !== "hidden") back();
+  }
+
+  // Also while hidden: a page in the background may have been asked to ring.
+  function back() {
+    if (stopped || Date.now() - heardAt < FRESH_MS) return;
     attempt = 0;
     connect();
   }
@@ -181,7 +184,8 @@ export function watch(path, { onView, onBeat, onStale, onStop, seq = -1, token }
     const slept = time - tickedAt > TICK_MS + JUMP_MS || time < tickedAt - JUMP_MS;
     tickedAt = time;
     if (slept) wake();
-    else if (socket && time - Math.max(heardAt, startedAt) > WATCHDOG_MS) {
+    // Hidden pages are looked after once a minute: for them each look comes after a sleep.
+    if (socket && time - Math.max(heardAt, startedAt) > WATCHDOG_MS) {
       setStale(new Date(heardAt));
       connect();
     }
@@ -189,12 +193,14 @@ export function watch(path, { onView, onBeat, onStale, onStop, seq = -1, token }
 
   const timer = setInterval(tick, TICK_MS);
   for (const [target, name] of WAKES) target.addEventListener(name, wake);
+  window.addEventListener("online", back);
 
   function close() {
     stopped = true;
     clearInterval(timer);
     clearTimeout(graceTimer);
     for (const [target, name] of WAKES) target.removeEventListener(name, wake);
+    window.removeEventListener("online", back);
     hush();
   }
 

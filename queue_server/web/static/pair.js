@@ -6,7 +6,7 @@ import { t } from "../look/words.js";
 
 const ASK_MS = 2000;
 const SHOWN_MS = 3000; // long enough to read what the screen is called now
-const PRESS_APART_MS = 60_000; // two tabs that take the code from each other must not race
+const PRESS_APART_MS = 60000; // two tabs that take the code from each other must not race
 const PRESSED = `pair-pressed ${location.pathname}`; // a browser may be several screens
 
 const main = document.getElementById("main");

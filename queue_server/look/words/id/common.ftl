@@ -45,6 +45,7 @@ elapsed-minutes = { $minutes } mnt
 elapsed-hours = { $hours } j { $minutes }
 
 stale-since = Sambungan terputus. Yang tampak ini keadaan pukul { $time }; kami terus mencoba menyambung.
+stale-script = Sebagian halaman ini belum sampai. Yang tampak dapat sudah lama; halaman memuat ulang sendiri.
 stale-stopped = Halaman ini berhenti diperbarui. Muat ulang untuk melanjutkan.
 sign-in-again = Silakan masuk lagi. Waktu masuk Anda sudah berakhir.
 not-allowed = Halaman ini bukan untuk akun Anda. Silakan masuk dengan akun lain.
