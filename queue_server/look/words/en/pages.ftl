@@ -40,9 +40,9 @@ pages-join-wait-rough = Wait roughly { $range }
 pages-join-wait-none = No counter is open yet
 pages-join-waiting =
     { $n ->
-        [0] nobody waiting
-        [one] { $n } person waiting
-       *[other] { $n } people waiting
+        [0] Nobody is waiting
+        [one] { $n } person is waiting, all services
+       *[other] { $n } people are waiting, all services
     }
 pages-join-as-of = As things stood at { $clock }. Estimates may change.
 pages-join-priority = I need priority

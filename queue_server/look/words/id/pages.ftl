@@ -39,8 +39,8 @@ pages-join-wait-rough = Tunggu kira-kira { $range }
 pages-join-wait-none = Belum ada loket yang buka
 pages-join-waiting =
     { $n ->
-        [0] tidak ada yang menunggu
-       *[other] { $n } orang menunggu
+        [0] Tidak ada yang menunggu
+       *[other] { $n } orang menunggu, semua layanan
     }
 pages-join-as-of = Keadaan pukul { $clock }. Perkiraan dapat berubah.
 pages-join-priority = Saya memerlukan prioritas
