@@ -149,3 +149,17 @@ async def test_every_number_of_a_familys_phone_is_heard(house: House, crowd: Cro
         pass
     await expect(first).to_contain_text("Loket 1", timeout=PATIENT_MS)
     await expect(phone.find("#announce")).to_contain_text(f"{number}", timeout=PATIENT_MS)
+
+
+async def test_a_network_that_lets_no_socket_through_still_brings_the_call(
+    house: House, crowd: Crowd
+) -> None:
+    phone = await crowd.phone_in_hall()
+    number = await phone.take_number("A")
+    await phone.page.route_web_socket("**/ws/**", lambda line: line.close())
+    await phone.page.reload()
+    await house.open_counter("1")
+    while await house.call_next("1") != number:
+        pass
+    await expect(phone.counter).to_have_text("Loket 1", timeout=BACK_MS)
+    await expect(phone.find("#stale")).to_be_hidden()

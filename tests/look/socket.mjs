@@ -133,6 +133,36 @@ test("a hidden page whose line died in silence finds out, and hears that the net
   watching.close();
 });
 
+test("where no line lets a word through, the view is asked for by HTTP until one does", async () => {
+  const asked = [];
+  globalThis.fetch = async (url) => {
+    asked.push(url);
+    return { ok: true, json: async () => ({ seq: 7 + asked.length }) };
+  };
+  const settle = () => new Promise((done) => setImmediate(done));
+  const { watching, heard } = begin({ view: "/ticket?of=a" });
+  last().drop();
+  pass(9000);
+  assert.equal(heard.stale.length, 1, "said first");
+  assert.deepEqual(asked, []);
+  pass(5000);
+  await settle();
+  assert.deepEqual(asked, ["/ticket?of=a"]);
+  assert.deepEqual(heard.views, [[8, true]]);
+  pass(12000);
+  await settle();
+  assert.equal(heard.views.length, 2);
+  assert.equal(heard.stale[heard.stale.length - 1], null, "what is asked for is right");
+  pass(30000);
+  last().open();
+  last().say({ seq: 20, view: {} });
+  const count = asked.length;
+  pass(60000);
+  await settle();
+  assert.equal(asked.length, count, "the line speaks again");
+  watching.close();
+});
+
 test("it speaks wss on an https page, and says nothing first where a cookie signs in", () => {
   const { watching } = begin();
   assert.equal(last().url, "wss://branch.example/ws/ticket");
@@ -396,7 +426,7 @@ test("what is not understood harms nobody", () => {
 
 for (const [name, run] of tests) {
   try {
-    run();
+    await run();
   } catch (error) {
     console.log(`${name}\n${error.stack}`);
     process.exitCode = 1;

@@ -1,4 +1,4 @@
-"""Every script parses in the oldest browser we stand by; what would not is caught here, not there."""
+"""Every script parses in the oldest browser we stand by; what would not is caught here."""
 
 import json
 import shutil

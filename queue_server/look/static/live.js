@@ -1,4 +1,4 @@
-// The one way a page stays right: <main data-socket="/ws/…" data-seq="17" data-zone="…" data-now="…">.
+// The one way a page stays right: <main data-socket="/ws/…" data-view="/…" data-seq="17" data-zone="…" data-now="…">.
 //
 // Watches the view that the page names, keeps the server's clock, and lets its times run. What a view
 // means and how a cut line looks is each page's own affair.
@@ -22,6 +22,7 @@ export function keepLive({ onView, onStale, onStop, seq, times = document }) {
   if (!dataset.socket) return null;
   return watch(dataset.socket, {
     seq: seq === undefined ? Number(dataset.seq || -1) : seq,
+    view: dataset.view,
     onView,
     onBeat: ({ at }) => setServerTime(at),
     onStale: (since) => onStale(since, dataset.zone),

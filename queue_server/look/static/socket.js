@@ -6,6 +6,8 @@
 // never more than one connection, and whoever watches always knows whether what it shows is stale,
 // and since when.
 
+import { poll } from "./poll.js";
+
 const BASE_MS = 1000; // full jitter: anywhere up to BASE_MS * 2^attempt …
 const CAP_MS = 30000; // … but never above this
 const WATCHDOG_MS = 60000; // heartbeats come every 25 s; two missed ones and the line is dead
@@ -14,6 +16,8 @@ const FIRST_GRACE_MS = 9000; // … and neither is a first one over a slow mobil
 const FRESH_MS = 3000; // woken this soon after a message, the line is surely alive
 const TICK_MS = 5000;
 const JUMP_MS = 20000; // the clock moved this much more than it should: the device slept
+const ASK_MS = 5000; // said to be cut off for so long: perhaps this network lets no socket through
+const POLLED_MS = 25000; // an answer by HTTP keeps the page right for so long
 const SLOW_ATTEMPT = 3; // where backing off starts when the server asks for room
 
 const STOPPED = { 4401: "sign-in", 4403: "forbidden", 4404: "unknown" };
@@ -37,11 +41,12 @@ const WAKES = [
  * onStale     (Date | null) since when what is shown may be wrong; null: right again
  * onStop      (reason, code) "sign-in" | "forbidden" | "unknown": it will not connect again
  * seq         the seq of what the page already shows (data-seq), if any
+ * view        where the same view is had by HTTP, for networks that let no WebSocket through
  * token       a bearer token, where there is no cookie (sent as the first message)
  *
  * Hands back {close(), reload(), seq, connected}.
  */
-export function watch(path, { onView, onBeat, onStale, onStop, seq = -1, token } = {}) {
+export function watch(path, { onView, onBeat, onStale, onStop, seq = -1, view: viewUrl, token } = {}) {
   const url = new URL(path, location.href);
   url.protocol = url.protocol === "https:" || url.protocol === "wss:" ? "wss:" : "ws:";
 
@@ -58,6 +63,8 @@ export function watch(path, { onView, onBeat, onStale, onStop, seq = -1, token }
   let retryTimer = 0;
   let graceTimer = 0;
   let tickedAt = Date.now();
+  let pollTimer = 0;
+  let polling = null;
 
   function hush() {
     clearTimeout(retryTimer);
@@ -72,10 +79,12 @@ export function watch(path, { onView, onBeat, onStale, onStop, seq = -1, token }
     graceTimer = 0;
     if ((stale === null) === (since === null)) return;
     stale = since;
+    if (since !== null && viewUrl && !polling) pollTimer = setTimeout(startPolling, ASK_MS);
     if (onStale) onStale(since);
   }
 
   function suspect() {
+    if (polling && Date.now() - polling.at < POLLED_MS) return;
     if (stale === null && !graceTimer) {
       const grace = heardOnce ? GRACE_MS : FIRST_GRACE_MS;
       graceTimer = setTimeout(() => setStale(new Date(heardAt)), grace);
@@ -114,6 +123,7 @@ export function watch(path, { onView, onBeat, onStale, onStop, seq = -1, token }
     heardAt = Date.now();
     heardOnce = true;
     attempt = 0;
+    stopPolling();
     if (message.view !== undefined) take(message);
     else beat(message);
   }
@@ -128,6 +138,21 @@ export function watch(path, { onView, onBeat, onStale, onStop, seq = -1, token }
     const info = { first };
     first = false;
     onView(view, newSeq, info);
+  }
+
+  function startPolling() {
+    if (stopped || polling) return;
+    polling = poll(viewUrl, (view) => {
+      heardAt = Date.now();
+      take({ seq: view.seq, view });
+      first = true;
+    });
+  }
+
+  function stopPolling() {
+    clearTimeout(pollTimer);
+    if (polling) polling.stop();
+    polling = null;
   }
 
   function beat(message) {
@@ -199,6 +224,7 @@ export function watch(path, { onView, onBeat, onStale, onStop, seq = -1, token }
     stopped = true;
     clearInterval(timer);
     clearTimeout(graceTimer);
+    stopPolling();
     for (const [target, name] of WAKES) target.removeEventListener(name, wake);
     window.removeEventListener("online", back);
     hush();

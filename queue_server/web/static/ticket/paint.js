@@ -8,16 +8,16 @@ const all = (selector) => Array.from(document.querySelectorAll(selector));
 /** Show `view`. */
 export function paint(view) {
   const { face } = view;
-  const slots = Object.assign({ as_of: view.as_of_text }, face.slots);
+  const said = (name) => (name === "as_of" ? view.as_of_text : face.slots[name]) || "";
   const main = document.getElementById("main");
   main.dataset.stage = view.stage;
   main.dataset.seq = view.seq;
-  document.title = slots.title;
-  for (const element of all("[data-slot]")) fill(element, slots[element.dataset.slot] || "");
-  for (const element of all("[data-block]")) element.hidden = !slots[element.dataset.block];
+  document.title = said("title");
+  for (const element of all("[data-slot]")) fill(element, said(element.dataset.slot));
+  for (const element of all("[data-block]")) element.hidden = !said(element.dataset.block);
   for (const element of all("[data-show]")) show(element, face.blocks.includes(element.dataset.show));
   paintFamily(face);
-  paintLine(view.ahead, slots.more);
+  paintLine(view.ahead, said("more"));
 }
 
 function fill(element, text) {
