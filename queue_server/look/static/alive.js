@@ -8,10 +8,16 @@
   var LATER_MS = 15000;
   var MOST_MS = 60000; // a hall of broken pages is no crowd
   var TRIES = "lapak-tries";
+  var UNASKED = "unasked=1"; // no person did anything: a desk left alone must not look busy
 
   var script = document.currentScript || document.querySelector("script[data-words]");
   var main = document.getElementById("main");
   var told = false;
+  if (location.search.indexOf(UNASKED) > 0 && history.replaceState) {
+    // Whoever loads it again from now on is a person.
+    history.replaceState(history.state, "", location.pathname
+      + location.search.replace(UNASKED, "").replace(/[?&]$/, "") + location.hash);
+  }
   if (!main || !main.getAttribute("data-socket")) return;
 
   function isLive() {
@@ -49,8 +55,11 @@
       return;
     }
     tries(tries() + 1);
-    if (script.getAttribute("data-home")) location.replace(script.getAttribute("data-home"));
-    else location.reload();
+    go(script.getAttribute("data-home") || location.pathname + location.search);
+  }
+
+  function go(address) {
+    location.replace(address + (address.indexOf("?") < 0 ? "?" : "&") + UNASKED);
   }
 
   function broken() {
