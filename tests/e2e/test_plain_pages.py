@@ -25,6 +25,11 @@ async def test_a_plain_phone_and_a_plain_desk_meet(house: House, crowd: Crowd) -
     await desk.press("finish").click()
     await phone.page.reload()
     await phone.page.locator("label[for=stars-5]").click()
+    for stars, word in ((5, "Sangat baik"), (4, "Baik")):
+        told = phone.find(f"label[for=stars-{stars}]").get_by_text(word, exact=True)
+        box = await told.bounding_box()
+        assert box is not None
+        assert (box["height"] > 10) is (stars == 5), f"the word of {stars}"
     await phone.button("Kirim penilaian").click()
     await expect(phone.find("[data-slot=rated]")).to_contain_text("5 dari 5")
 
