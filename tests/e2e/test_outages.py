@@ -163,3 +163,15 @@ async def test_a_network_that_lets_no_socket_through_still_brings_the_call(
         pass
     await expect(phone.counter).to_have_text("Loket 1", timeout=BACK_MS)
     await expect(phone.find("#stale")).to_be_hidden()
+
+
+async def test_a_script_that_did_not_arrive_is_said_and_the_page_comes_back(crowd: Crowd) -> None:
+    phone = await crowd.phone_in_hall()
+    await phone.take_number("A")
+    await phone.page.route("**/paint.js", lambda route: route.abort("connectionreset"))
+    await phone.page.reload()
+    await expect(phone.find("#stale")).to_contain_text("belum sampai")
+    await phone.page.unroute("**/paint.js")
+    await expect(phone.find("html[data-live=yes]")).to_have_count(1, timeout=BACK_MS)
+    await expect(phone.find("#stale")).to_be_hidden()
+    assert "unasked" not in phone.page.url
