@@ -6,15 +6,11 @@ in them. Must not know requests.
 
 from __future__ import annotations
 
-from typing import Final
-
 from queue_server import wire
 from queue_server.asking.around import Around
 from queue_server.asking.ask import Ask
 from queue_server.asking.held import held_ticket
 from queue_server.asking.verb import Answered, VerbRow
-
-_OVER: Final = ("finished", "cancelled", "unserved", "forgotten")
 
 
 async def erase(around: Around, ask: Ask, row: VerbRow) -> Answered:
@@ -26,5 +22,5 @@ async def erase(around: Around, ask: Ask, row: VerbRow) -> Answered:
     name = held.name
     rows = await around.people.erase_ticket(held.known.ticket_id)
     await around.access.trail(ask.caller, "erased_own", branch=name.branch, about=name.number)
-    live = held.known.today and held.known.state not in _OVER
+    live = held.known.today and held.known.state not in wire.OVER
     return Answered(wire.ErasedAnswer(name.number, rows, live))

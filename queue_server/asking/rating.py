@@ -5,8 +5,6 @@ Must not know who asks.
 
 from __future__ import annotations
 
-from typing import Final
-
 from queue_server import wire
 from queue_server.asking.around import Around
 from queue_server.asking.ask import Ask
@@ -16,8 +14,6 @@ from queue_server.asking.held import held_ticket
 from queue_server.asking.verb import Answered, VerbRow
 from queue_server.people import NoteKind, Rating
 
-RATED: Final = ("finished", "forgotten")
-
 
 async def rate(around: Around, ask: Ask, row: VerbRow) -> Answered:
     """Keeps the rating; a later one takes its place. Raises `Declined` before the ticket has
@@ -25,7 +21,7 @@ async def rate(around: Around, ask: Ask, row: VerbRow) -> Answered:
     """
     held, stars = held_ticket(around, ask), ask.body.stars
     name, known = held.name, held.known
-    if known.state not in RATED:
+    if known.state not in wire.RATED:
         raise Declined("wrong_state", what="ticket", name=name.number, state=known.state)
     comment = new_note(around, name.branch, name.date, NoteKind.COMMENT, ask.body.comment)
     rating = Rating(

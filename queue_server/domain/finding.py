@@ -11,10 +11,9 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from queue_server.domain.line import callable_line, eligible
-from queue_server.domain.model import BranchDay, Ticket, TicketState
+from queue_server.domain.model import OVER, BranchDay, Ticket, TicketState
 from queue_server.domain.tally import in_state, left_at, unproven
 
-ENDED = (TicketState.FINISHED, TicketState.CANCELLED, TicketState.UNSERVED)
 OPEN = (TicketState.CALLED, TicketState.SERVING)
 
 _TYPED = re.compile(r"([A-Z]?)\s*-?\s*0*([0-9]{1,6})")
@@ -37,7 +36,7 @@ class Group(StrEnum):
     PARKED = "parked"
     MISSED = "missed"
     ENDED = "ended"
-    """Finished, cancelled, unserved: the newest first."""
+    """Finished, cancelled, unserved, forgotten: the newest first."""
 
 
 def members(day: BranchDay, group: Group, counter: str | None = None) -> Sequence[Ticket]:
@@ -65,7 +64,7 @@ def members(day: BranchDay, group: Group, counter: str | None = None) -> Sequenc
             missed = sorted(in_state(day, TicketState.MISSED), key=left_at, reverse=True)
             return _own_first(missed, counter)
         case Group.ENDED:
-            ended = (t for state in ENDED for t in in_state(day, state))
+            ended = (t for state in OVER for t in in_state(day, state))
             return sorted(ended, key=left_at, reverse=True)
 
 
@@ -81,7 +80,7 @@ def typed(day: BranchDay, text: str) -> Sequence[Ticket]:
     letters = (letter,) if letter else tuple(day.issued)
     numbers = (f"{one}-{int(digits):03d}" for one in letters)
     found = [day.tickets[number] for number in numbers if number in day.tickets]
-    return sorted(found, key=lambda ticket: ticket.state in ENDED)
+    return sorted(found, key=lambda ticket: ticket.state in OVER)
 
 
 def wishing(waiting: Iterable[Ticket]) -> list[Ticket]:

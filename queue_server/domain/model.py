@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from queue_server.domain.kept import Kept, Rank
 from queue_server.domain.layered import Layered
@@ -29,6 +30,19 @@ class TicketState(StrEnum):
     UNSERVED = "unserved"
     FORGOTTEN = "forgotten"
     """Nobody said how its stay at a counter ended."""
+
+
+LIVE: Final = (TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.PARKED)
+"""Somebody waits, or is at a counter."""
+OVER: Final = (
+    TicketState.FINISHED,
+    TicketState.CANCELLED,
+    TicketState.UNSERVED,
+    TicketState.FORGOTTEN,
+)
+"""Nothing more comes of it. A missed one is neither: it may come back, or not."""
+RATED: Final = (TicketState.FINISHED, TicketState.FORGOTTEN)
+"""Whoever was served may say how it was; of a forgotten one nobody knows better."""
 
 
 class CounterState(StrEnum):

@@ -9,8 +9,8 @@ from queue_server.rehearse.client import TurnedAway
 from queue_server.rehearse.hall import Fields, Guest, Hall
 from queue_server.rehearse.lobby import hear_call
 from queue_server.rehearse.script import Person
+from queue_server.wire import OVER
 
-ENDED = frozenset({"finished", "cancelled", "unserved", "forgotten"})
 ISSUES_AS = {"guard": "guard", "kiosk": "kiosk"}
 LOOKS_AWAY_S = 600.0
 """How long somebody who missed a call takes to notice."""
@@ -75,7 +75,7 @@ async def _follow_phone(hall: Hall, guest: Guest) -> None:
         if guest.stages[-1:] != [stage]:
             guest.stages.append(stage)
             await _act_on(hall, guest, view)
-        if stage in ENDED or (stage == "missed" and not _will_rejoin(guest, view)):
+        if stage in OVER or (stage == "missed" and not _will_rejoin(guest, view)):
             return
 
 
@@ -104,7 +104,7 @@ async def _listen(hall: Hall, guest: Guest) -> None:
             await _answer_call(hall, guest)
             continue
         stage = await _stage(hall, guest)
-        if stage in ENDED or (stage == "missed" and not await _guard_lets_back(hall, guest)):
+        if stage in OVER or (stage == "missed" and not await _guard_lets_back(hall, guest)):
             return
 
 

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from queue_server.domain.events import ActionUndone, Event, PresenceConfirmed, TicketCalled
-from queue_server.domain.model import BranchDay, Rule, Ticket, TicketState
+from queue_server.domain.model import LIVE, BranchDay, Rule, Ticket, TicketState
 from queue_server.reports.waits import Waited, Waits, figures_of, wait_of
-
-HERE = (TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.PARKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def _counts(
         letter=letter,
         issued=len(mine),
         unseen=len(mine) - len(seen),
-        here=sum(states[state] for state in HERE),
+        here=sum(states[state] for state in LIVE),
         served=states[TicketState.FINISHED],
         missed=states[TicketState.MISSED],
         cancelled=states[TicketState.CANCELLED],

@@ -13,7 +13,7 @@ from queue_server.domain.decide.quota import quota_left
 from queue_server.domain.estimates import Standing
 from queue_server.domain.forgetting import long_unheard_of
 from queue_server.domain.hours import next_opening
-from queue_server.domain.model import BranchDay, Ticket, TicketState
+from queue_server.domain.model import RATED, BranchDay, Ticket, TicketState
 from queue_server.domain.plan import Rules
 from queue_server.domain.tally import UNPROVEN
 from queue_server.domain.tally import standing as standing_of
@@ -24,8 +24,6 @@ from queue_server.views import parts
 from queue_server.views.scene import Scene
 from queue_server.views.sentences.ticket import as_of_text, face
 
-RATED = (TicketState.FINISHED, TicketState.FORGOTTEN)
-"""Whoever was served may say how it was; of a forgotten one nobody knows better."""
 HOLDER_VERBS = (Verb.DEFER, Verb.COMING, Verb.CANCEL, Verb.REJOIN)
 _UNSAID: Final = wire.Face("", "", "", {}, ())
 

@@ -44,6 +44,8 @@ from queue_server.wire.hall import (
     KioskView,
 )
 from queue_server.wire.holder import (
+    OVER,
+    RATED,
     Face,
     TicketView,
 )
@@ -93,6 +95,8 @@ from queue_server.wire.staff import (
 View = BranchView | BoardView | TicketView | DeskView | GuardView | KioskView
 
 __all__ = [
+    "OVER",
+    "RATED",
     "VERB_CODES",
     "BoardView",
     "BranchView",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from queue_server.domain.model import OVER as OVER
+from queue_server.domain.model import RATED as RATED
 from queue_server.wire.base import Shown
 from queue_server.wire.parts import NoticeShown, Wait
 
@@ -19,15 +21,15 @@ class Face(Shown, frozen=True):
     slots: dict[str, str]
     """Slot → sentence; one that is absent has nothing to say."""
     blocks: tuple[str, ...]
-    """What is offered now: `can` and what goes with it, of coming, rejoin, defer, cancel, rating,
-    new, qr, check, sound, awake
+    """What is offered now: `can` and what goes with it, of coming, rejoin, defer, leave, cancel,
+    rating, new, qr, check, sound, awake, erase
     """
 
 
 class TicketView(Shown, frozen=True):
     """What the holder sees. `stage`: unproven, waiting, ready, next, called, serving, finished,
     missed, parked,
-    cancelled, unserved."""
+    cancelled, unserved, forgotten."""
 
     branch: str
     branch_name: str

@@ -67,6 +67,13 @@ class TestAGroup:
         day.after(seconds=1).serve_next("1")
         assert group(day, "ended") == ["A-001", "A-002"]
 
+    def test_the_forgotten_have_ended_too(self) -> None:
+        day = Day(forgotten_after_min=0)
+        day.issue("A"), day.issue("B")
+        day.call_next("1"), day.leave("A-001")
+        assert group(day, "ended") == ["A-001"]
+        assert [ticket.number for ticket in typed(day.day, "1")] == ["B-001", "A-001"]
+
 
 class TestATypedNumber:
     @pytest.mark.parametrize("text", ["12", "a12", "A-012", " a-12 ", "A 012", "012"])

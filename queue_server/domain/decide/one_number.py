@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from queue_server.domain.decide import require
-from queue_server.domain.model import BranchDay, Ticket, TicketState
+from queue_server.domain.model import LIVE, BranchDay, Ticket, TicketState
 from queue_server.domain.refusals import Code
-
-LIVE = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.PARKED})
 
 
 def is_live(day: BranchDay, ticket: Ticket) -> bool:

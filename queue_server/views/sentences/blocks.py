@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from queue_server.domain.model import OVER
+
 IN_LINE: Final = frozenset({"waiting", "ready", "next"})
-OVER: Final = frozenset({"finished", "cancelled", "unserved", "forgotten"})
 WITH_CODE: Final = IN_LINE | {"unproven"}
 TO_BE_CALLED: Final = WITH_CODE | {"parked"}
 """Whose phone may be made to ring."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from queue_server.domain.model import RATED
 from queue_server.domain.plan import Rules
 from queue_server.look.phrasebook import Phrasebook
 from queue_server.views.sentences.blocks import IN_LINE, LOOKS, blocks
@@ -35,7 +36,7 @@ def face(view: TicketView, words: Phrasebook, rules: Rules) -> Face:
         **_granted(view, words),
         **_steps(view, words, rules),
     }
-    if view.stars is not None and view.stage in ("finished", "forgotten"):
+    if view.stars is not None and view.stage in RATED:
         word = words.say(f"phone-rate-{view.stars}")
         slots["rated"] = words.say("phone-rated", stars=view.stars, word=word)
     if view.notice is not None:

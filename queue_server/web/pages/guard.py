@@ -27,7 +27,6 @@ from queue_server.web.tickets import secret_of
 
 PLACES: Final = {"issue": "issue", "notice": "notice", "continue_numbers": "restored"}
 GUARD_VERBS: Final = buttons("guard")
-ENDED: Final = ("finished", "cancelled", "unserved", "forgotten")
 
 
 async def guard_page(entered: Entered) -> Response:
@@ -100,5 +99,5 @@ async def slip(entered: Entered) -> Response:
         link=site.keys.ticket_link(secret, base_of(request)),
         back=f"/guard/{branch}",
         printing=request.query_params.get("print") == "now",
-        ended=ticket.state in ENDED,
+        ended=ticket.state in wire.OVER,
     )
