@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from queue_server.domain import tally
 from queue_server.domain.commands import Command
+from queue_server.domain.decide.counters import to_give_up
 from queue_server.domain.model import Ticket, TicketState
 from queue_server.domain.plan import BranchPlan
 from queue_server.domain.refusals import Refusal
@@ -104,14 +105,11 @@ class DaysFace:
 
     def counters_held(self, branch: str, by: str) -> Collection[str]:
         """The counters somebody holds, in the order in which they were first opened."""
-        counters = self._days.day(branch).counters.values()
-        return [one.name for one in counters if one.holder and one.holder == by]
+        return [one.name for one in tally.held_by(self._days.day(branch), by)]
 
     def gives_up(self, branch: str, by: str) -> Collection[str]:
         """The counters an officer would give up by opening another."""
-        held = self.counters_held(branch, by)
-        limit = self._days.day(branch).plan.rules.counters_per_officer_max
-        return list(held)[: max(0, len(held) + 1 - limit)]
+        return [one.name for one in to_give_up(self._days.day(branch), by)]
 
     def unproven_reach(self, branch: str, most: int) -> bool:
         """Do so many numbers wait whose holders nobody has seen?"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from queue_server.domain import commands as c
@@ -43,19 +44,24 @@ def _taken_over(
 
 
 def _moved(day: BranchDay, command: c.OpenCounter, at: datetime) -> tuple[e.Event, ...]:
-    """An officer holds so many counters and no more: those first opened are given up."""
-    if not command.as_holder:
-        return ()
-    held, limit = held_by(day, command.holder), day.plan.rules.counters_per_officer_max
-    too_many = len(held) + 1 - limit
-    if too_many <= 0:
-        return ()
-    if not command.move:
-        names = [counter.name for counter in held]
-        raise require.no(Code.COUNTERS_HELD, counter=command.counter, held=names, limit=limit)
-    return tuple(
-        event for counter in held[:too_many] for event in _given_up(day, command, counter, at)
-    )
+    """Of an officer; a supervisor may hold as many as they like."""
+    too_many = to_give_up(day, command.holder) if command.as_holder else ()
+    if too_many and not command.move:
+        raise require.no(
+            Code.COUNTERS_HELD,
+            counter=command.counter,
+            held=[counter.name for counter in held_by(day, command.holder)],
+            limit=day.plan.rules.counters_per_officer_max,
+        )
+    return tuple(event for counter in too_many for event in _given_up(day, command, counter, at))
+
+
+def to_give_up(day: BranchDay, officer: str | None) -> Sequence[Counter]:
+    """An officer holds so many counters and no more: what opening another takes, those first opened
+    first.
+    """
+    held = held_by(day, officer)
+    return held[: max(0, len(held) + 1 - day.plan.rules.counters_per_officer_max)]
 
 
 def _given_up(

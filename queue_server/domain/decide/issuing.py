@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from queue_server.domain import events as e
@@ -23,26 +24,29 @@ def number_text(letter: str, n: int) -> str:
 
 def own_ticket(day: BranchDay, command: IssueTicket, at: datetime) -> str | None:
     """The live ticket this browser already has today, intake open or not."""
-    if command.browser is None or not day.plan.rules.one_live_ticket:
-        return None
     if day.state is not DayState.OPEN:
         return None
     require.service(day, command.service)
-    live = live_among(day, day.by_browser.get(command.browser, ()))
-    return next((one.number for one in live if not _is_over(day, one, command, at)), None)
+    own = _live_of_browser(day, command)
+    return next((one.number for one in own if not _is_over(day, one, command, at)), None)
+
+
+def _over(day: BranchDay, command: IssueTicket, at: datetime) -> tuple[Ticket, ...]:
+    """The browser's tickets that its next one ends."""
+    own = _live_of_browser(day, command)
+    return tuple(one for one in own if _is_over(day, one, command, at))
+
+
+def _live_of_browser(day: BranchDay, command: IssueTicket) -> Iterable[Ticket]:
+    """None where each of a browser's numbers is for somebody else."""
+    if command.browser is None or not day.plan.rules.one_live_ticket:
+        return ()
+    return live_among(day, day.by_browser.get(command.browser, ()))
 
 
 def _is_over(day: BranchDay, own: Ticket, command: IssueTicket, at: datetime) -> bool:
     """Does its holder go on to another service while the officer forgot to say it is over?"""
     return own.service != command.service and long_unheard_of(day, own, at)
-
-
-def _over(day: BranchDay, command: IssueTicket, at: datetime) -> tuple[Ticket, ...]:
-    """The browser's tickets that its next one ends."""
-    if command.browser is None or not day.plan.rules.one_live_ticket:
-        return ()
-    live = live_among(day, day.by_browser.get(command.browser, ()))
-    return tuple(one for one in live if _is_over(day, one, command, at))
 
 
 def issue(day: BranchDay, command: IssueTicket, at: datetime) -> tuple[e.Event, ...]:

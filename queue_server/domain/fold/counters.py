@@ -16,30 +16,17 @@ from queue_server.domain.transitions import Verb
 
 def apply_to_counter(day: BranchDay, event: e.CounterEvent) -> None:
     counter = counter_of(day, event.counter)
+    used = replace(counter, since=event.at, used_at=event.at)
     match event:
         case e.CounterOpened():
             must(counter.state is CounterState.CLOSED, "only a closed counter opens")
-            changed = replace(
-                counter,
-                state=CounterState.OPEN,
-                holder=event.holder,
-                since=event.at,
-                used_at=event.at,
-            )
+            changed = replace(used, state=CounterState.OPEN, holder=event.holder)
         case e.CounterPaused():
             must(counter.state is CounterState.OPEN, "only an open counter pauses")
-            changed = replace(
-                counter,
-                state=CounterState.PAUSED,
-                reason=event.reason,
-                since=event.at,
-                used_at=event.at,
-            )
+            changed = replace(used, state=CounterState.PAUSED, reason=event.reason)
         case e.CounterResumed():
             must(counter.state is CounterState.PAUSED, "only a paused counter resumes")
-            changed = replace(
-                counter, state=CounterState.OPEN, reason=None, since=event.at, used_at=event.at
-            )
+            changed = replace(used, state=CounterState.OPEN, reason=None)
         case e.CounterClosed():
             must(counter.open_tickets == event.returned, "a closed counter has nobody open")
             for number in event.returned:
