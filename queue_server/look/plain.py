@@ -7,12 +7,13 @@ need no formatter. Must not know which page says what.
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from fluent.syntax import ast
 
 from queue_server.look.words import UnknownWords, message
 
-SHARED = (
+SHARED: Final = (
     "elapsed-hours",
     "elapsed-minutes",
     "no-such-thing",

@@ -1,8 +1,8 @@
 """The catalogues of words, and sentences made from them.
 
 Owns how a language is chosen and how an id becomes a sentence. The texts are in `words/{id,en}/`
-(Project Fluent), one file for each surface. Must not know what
-a page looks like, nor any rule: who asks hands in plain values.
+(Project Fluent), one file for each surface. Must not know what a page looks like, nor any rule: who
+asks hands in plain values.
 """
 
 import logging
@@ -106,13 +106,13 @@ class Words:
         return id_
 
     def _in(self, language: str, id_: str, values: Mapping[str, object]) -> str | None:
-        bundle = _bundle(language)
-        if not bundle.has_message(id_) or (pattern := bundle.get_message(id_).value) is None:
+        found = message(language, id_)
+        if found is None or (pattern := found.value) is None:
             if _strict:
                 raise UnknownWords(f"{id_} in {language}")
             return None
         errors: list[Any]
-        text, errors = bundle.format_pattern(pattern, dict(values))
+        text, errors = _bundle(language).format_pattern(pattern, dict(values))
         if errors and _strict:
             raise UnknownWords(f"{id_} in {language}: {errors}")
         if errors:

@@ -69,14 +69,18 @@ class DataFolder:
         return self.path / "reached"
 
     @property
-    def secrets(self) -> Sequence[Path]:
-        """Whatever nobody but the owner may read."""
-        databases = [
+    def databases(self) -> Sequence[Path]:
+        """Both, each with what SQLite keeps beside it."""
+        return [
             self.path / f"{file.name}{end}"
             for file in (self.queue_db, self.people_db)
             for end in ("", "-wal", "-shm")
         ]
-        return [*databases, self.credentials]
+
+    @property
+    def secrets(self) -> Sequence[Path]:
+        """Whatever nobody but the owner may read."""
+        return [*self.databases, self.credentials]
 
     def make(self) -> None:
         """Makes the folder, for its owner only. Raises `OSError`."""

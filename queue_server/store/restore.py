@@ -229,8 +229,7 @@ def _move_in(staged: Path, folder: DataFolder) -> None:
     replaced = staged / "replaced"
     replaced.mkdir()
     new = [staged / name for name in (PAUSED, QUEUE, PEOPLE) if (staged / name).exists()]
-    old = [folder.path / f"{name}{end}" for name in (QUEUE, PEOPLE) for end in ("", "-wal", "-shm")]
-    old.append(folder.paused)
+    old = [*folder.databases, folder.paused]
     for file in new:
         sync_to_disk(file)
     moves = [(file, replaced / file.name) for file in old if file.exists()]

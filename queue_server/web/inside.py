@@ -29,13 +29,26 @@ class WayOut:
     is_iphone: bool
 
 
+def is_inside(request: Request) -> bool:
+    """Is this an app's own browser, not the phone's?"""
+    agent = _agent(request)
+    return _APPS.search(agent) is not None or (_is_iphone(agent) and "Safari/" not in agent)
+
+
 def way_out(request: Request, link: str) -> WayOut | None:
     """For a browser inside an app, taking along what `link` opens; None for a real one."""
-    agent = request.headers.get("user-agent", "")
-    is_iphone = _IPHONE.search(agent) is not None
-    if not (_APPS.search(agent) or (is_iphone and "Safari/" not in agent)):
+    if not is_inside(request):
         return None
-    return WayOut(_intent(link) if "Android" in agent else "", is_iphone)
+    agent = _agent(request)
+    return WayOut(_intent(link) if "Android" in agent else "", _is_iphone(agent))
+
+
+def _agent(request: Request) -> str:
+    return request.headers.get("user-agent", "")
+
+
+def _is_iphone(agent: str) -> bool:
+    return _IPHONE.search(agent) is not None
 
 
 def _intent(link: str) -> str:

@@ -7,6 +7,7 @@ Owns how these become and prove something. Must not know the rules of issuing.
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 from typing import Final
 
 from starlette.requests import HTTPConnection, Request
@@ -57,20 +58,21 @@ def chosen_ticket(held: tuple[TicketName, ...], of: str | None) -> TicketName | 
 def keep_ticket(request: Request, response: Response, secret: str) -> None:
     """From now on this browser holds the ticket too. Its scan is used up."""
     others = [one for one in _held(request) if one != secret]
-    seconds = site_of(request).settings.ticket_cookie_s
-    kept = _BETWEEN.join([secret, *others[: HELD_MAX - 1]])
-    cookies.keep(request, response, cookies.TICKET, kept, seconds)
+    _keep(request, response, [secret, *others[: HELD_MAX - 1]])
     cookies.drop(request, response, cookies.JOIN)
 
 
 def let_go(request: Request, response: Response, name: TicketName) -> None:
     """This browser keeps the number no more; the others stay."""
-    others = [secret for secret, one in _held(request).items() if one != name]
-    if not others:
+    _keep(request, response, [secret for secret, one in _held(request).items() if one != name])
+
+
+def _keep(request: Request, response: Response, secrets: Sequence[str]) -> None:
+    if not secrets:
         cookies.drop(request, response, cookies.TICKET)
         return
     seconds = site_of(request).settings.ticket_cookie_s
-    cookies.keep(request, response, cookies.TICKET, _BETWEEN.join(others), seconds)
+    cookies.keep(request, response, cookies.TICKET, _BETWEEN.join(secrets), seconds)
 
 
 def _held(connection: HTTPConnection) -> dict[str, TicketName]:

@@ -25,15 +25,15 @@ async def erase_post(request: Request) -> Response:
     """POST /ticket/erase, or below the link of the ticket. Other numbers of this phone stay."""
     fields = await form_fields(request)
     caller = holder(request, fields.get("of"))
+    back = back_to(request, caller)
     try:
         branch = caller.ticket_branch or ""
         what = Ask("erase", caller, branch, lambda shape: shape(), _number(caller))
         erased = (await ask(site_of(request), what)).answer
     except Problem as problem:
-        return see_other(request, back_to(request, caller), flash=problem)
+        return see_other(request, back, flash=problem)
     if erased.live:
         words = Words(language_of_request(request))
-        back = back_to(request, caller)
         return see_other(request, back, flash=words("privacy-erased-live"))
     response = see_other(request, f"/erased/{branch}")
     if caller.ticket is not None:

@@ -58,7 +58,8 @@ def _page(request: Request, branch: str, caller: Caller, own: TicketName | None)
     now = site.now()
     scan = scan_of(site, caller, branch)
     proven = scan is not None and scan.is_right
-    state, given = _state(view, proven), _given(view, proven)
+    given = _given(view, proven)
+    state = _state(view, proven, given)
     return render(
         request,
         "join/join.html",
@@ -75,18 +76,18 @@ def _page(request: Request, branch: str, caller: Caller, own: TicketName | None)
         state=state,
         given=given,
         lapse_min=plan.rules.unproven_lapse_min,
-        reopen_s=_full_again_s() if state == "full" else _reopen_s(view, now),
+        reopen_s=_look_again_s(state, view.opens_at, now),
         chosen={name: request.query_params.get(name, "") for name in KEPT},
     )
 
 
-def _state(view: wire.BranchView, proven: bool) -> str:
+def _state(view: wire.BranchView, proven: bool, given: frozenset[str]) -> str:
     """Which page it is: the question, or why there is none now."""
     if not view.open:
         return "closed"
     if not proven and not view.unproven_allowed:
         return "scan"
-    if view.services and not _given(view, proven):
+    if view.services and not given:
         return "full"
     return "question"
 
@@ -103,17 +104,18 @@ def _own_ticket(site: Site, caller: Caller, branch: str) -> TicketName | None:
     return next((one for one in found if one.branch == branch), next(iter(found), None))
 
 
-def _full_again_s() -> int:
-    """In how many seconds a page without any number to give looks again."""
-    return FULL_AGAIN_S + random.randrange(REOPEN_SPREAD_S)  # noqa: S311 - spreads load
+def _look_again_s(state: str, opens_at: datetime | None, now: datetime) -> int | None:
+    """In how many seconds a page without any number to give looks again; None while it has some.
 
-
-def _reopen_s(view: wire.BranchView, now: datetime) -> int | None:
-    """In how many seconds a closed page looks again. Opened by hand it may be at any moment."""
-    if view.open:
+    A place may be given back, and opened by hand it may be at any moment.
+    """
+    if state == "full":
+        after_s = FULL_AGAIN_S
+    elif state != "closed":
         return None
-    spread_s = random.randrange(REOPEN_SPREAD_S)  # noqa: S311 - spreads load, hides nothing
-    if view.opens_at is None:
-        return REOPEN_BY_HAND_S + spread_s
-    left_s = int((view.opens_at - now).total_seconds())
-    return min(max(left_s, REOPEN_MIN_S), REOPEN_MAX_S) + spread_s
+    elif opens_at is None:
+        after_s = REOPEN_BY_HAND_S
+    else:
+        left_s = int((opens_at - now).total_seconds())
+        after_s = min(max(left_s, REOPEN_MIN_S), REOPEN_MAX_S)
+    return after_s + random.randrange(REOPEN_SPREAD_S)  # noqa: S311 - spreads load, hides nothing

@@ -22,8 +22,8 @@ from queue_server.web.asked import ask, with_status
 from queue_server.web.context import Site, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller
-from queue_server.web.inside import way_out
-from queue_server.web.pages.held import living, ticket_path, view_of
+from queue_server.web.inside import is_inside
+from queue_server.web.pages.held import living, ticket_path
 from queue_server.web.respond import language_of_request, see_other
 from queue_server.web.tickets import keep_browser, keep_scan
 
@@ -63,8 +63,8 @@ def _with_code(code: str) -> Callable[[Callable[..., Any]], Any]:
 
 def _unproven(site: Site, caller: Caller, branch: str) -> tuple[TicketName, ...]:
     """The numbers of this phone that wait for the hall's code: a family's are proven together."""
-    here = (name for name in living(site, caller.held) if name.branch == branch)
-    return tuple(name for name in here if view_of(site, name).stage == "unproven")
+    found = living(site, caller.held).items()
+    return tuple(name for name, view in found if name.branch == branch and view.stage == "unproven")
 
 
 def _after_scan(request: Request, branch: str, code: str) -> str:
@@ -72,7 +72,7 @@ def _after_scan(request: Request, branch: str, code: str) -> str:
     the phone's real browser is a scan as well.
     """
     again = [("another", "1")] if "another" in request.query_params else []
-    if way_out(request, "") is not None and KEPT_IN_ADDRESS not in request.query_params:
+    if is_inside(request) and KEPT_IN_ADDRESS not in request.query_params:
         again += [("j", code), (KEPT_IN_ADDRESS, "1")]
     return f"/b/{branch}" + (f"?{urlencode(again)}" if again else "")
 
@@ -91,7 +91,7 @@ def wants_another(request: Request, site: Site, branch: str) -> bool:
 
 def goes_along(request: Request, site: Site, caller: Caller, branch: str) -> bool:
     """Has the code done its work, and stays in the address only to be taken out of an app?"""
-    if KEPT_IN_ADDRESS not in request.query_params or way_out(request, "") is None:
+    if KEPT_IN_ADDRESS not in request.query_params or not is_inside(request):
         return False
     scan = scan_of(site, caller, branch)
     return scan is not None and scan.is_right

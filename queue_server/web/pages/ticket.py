@@ -24,7 +24,7 @@ from queue_server.web.errors import Problem, problem_response
 from queue_server.web.forms import ask_of_form
 from queue_server.web.identity import Caller, holder, person
 from queue_server.web.inside import way_out
-from queue_server.web.pages.held import others_than, ticket_path, view_of
+from queue_server.web.pages.held import link_path, others_than, ticket_path, view_of
 from queue_server.web.respond import base_of, language_of_request, render, see_other
 from queue_server.web.tickets import held_tickets, secret_of
 
@@ -73,7 +73,7 @@ def back_to(request: Request, caller: Caller) -> str:
     """The page a ticket's form was posted from."""
     secret = request.path_params.get("secret")
     if secret is not None:
-        return f"/t/{secret}?again=1"
+        return link_path(secret)
     return ticket_path(caller.ticket, caller.held) if caller.ticket else "/ticket"
 
 

@@ -6,8 +6,6 @@ One that keeps no cookies is shown the ticket at this very address. Must not kno
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,13 +14,17 @@ from queue_server.people.policy import may
 from queue_server.web import cookies
 from queue_server.web.context import Site, site_of
 from queue_server.web.identity import staff
-from queue_server.web.pages.held import living, ticket_path, view_of
+from queue_server.web.pages.held import (
+    ASKED_AGAIN,
+    Other,
+    link_path,
+    others_than,
+    ticket_path,
+    view_of,
+)
 from queue_server.web.pages.ticket import no_ticket, page_of
 from queue_server.web.respond import render, see_other
 from queue_server.web.tickets import held_tickets, keep_browser, keep_ticket, ticket_name
-
-ASKED_AGAIN = "again"
-"""Marks the second opening, which tells whether the first one's cookies were kept."""
 
 
 async def open_ticket(request: Request) -> Response:
@@ -37,7 +39,7 @@ async def open_ticket(request: Request) -> Response:
     held = held_tickets(request)
     if name in held:
         return see_other(request, ticket_path(name, held))
-    if others := living(site, held):
+    if others := others_than(name, site, held):
         return _ask(request, site, name, others)
     if cookies.read(request, cookies.BROWSER) is None and ASKED_AGAIN in request.query_params:
         return page_of(request, name, at=f"/t/{secret}")
@@ -57,20 +59,12 @@ def opened(request: Request, secret: str) -> Response:
     yet shown that it keeps cookies.
     """
     knows_us = cookies.read(request, cookies.BROWSER) is not None
-    again = f"/t/{secret}?{urlencode({ASKED_AGAIN: 1})}"
-    response = see_other(request, "/ticket" if knows_us else again)
+    response = see_other(request, "/ticket" if knows_us else link_path(secret))
     keep_ticket(request, response, secret)
     keep_browser(request, response)
     return response
 
 
-def _ask(
-    request: Request, site: Site, name: TicketName, others: tuple[TicketName, ...]
-) -> Response:
-    return render(
-        request,
-        "ticket/another.html",
-        view=view_of(site, name),
-        others=[view_of(site, one) for one in others],
-        back=ticket_path(others[0], held_tickets(request)),
-    )
+def _ask(request: Request, site: Site, name: TicketName, others: tuple[Other, ...]) -> Response:
+    view = view_of(site, name)
+    return render(request, "ticket/another.html", view=view, others=others)
