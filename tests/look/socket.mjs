@@ -87,6 +87,7 @@ function pass(ms) {
   clock = end;
 }
 
+const { poll } = await import(pathToFileURL(`${process.argv[2]}/poll.js`).href);
 const { watch } = await import(pathToFileURL(`${process.argv[2]}/socket.js`).href);
 
 const tests = [];
@@ -140,7 +141,8 @@ test("where no line lets a word through, the view is asked for by HTTP until one
     return { ok: true, json: async () => ({ seq: 7 + asked.length }) };
   };
   const settle = () => new Promise((done) => setImmediate(done));
-  const { watching, heard } = begin({ view: "/ticket?of=a" });
+  const byHttp = (onView) => poll("/ticket?of=a", onView);
+  const { watching, heard } = begin({ poll: byHttp });
   last().drop();
   pass(9000);
   assert.equal(heard.stale.length, 1, "said first");

@@ -1,4 +1,4 @@
-// The one way a page stays right: <main data-socket="/ws/…" data-view="/…" data-seq="17" data-zone="…" data-now="…">.
+// The one way a page stays right: <main data-socket="/ws/…" data-seq="17" data-zone="…" data-now="…">.
 //
 // Watches the view that the page names, keeps the server's clock, and lets its times run. What a view
 // means and how a cut line looks is each page's own affair.
@@ -10,11 +10,12 @@ import { runTimes, setServerTime } from "./time.js";
  * onView, onStop   as in socket.js
  * onStale          (Date | null, zone) as there, with the page's time zone
  * seq              what the page shows, where <main> does not say it
+ * poll             as in socket.js
  * times            where times run
  *
  * Hands back what `watch` does; null on a page that names no view.
  */
-export function keepLive({ onView, onStale, onStop, seq, times = document }) {
+export function keepLive({ onView, onStale, onStop, poll, seq, times = document }) {
   const { dataset } = document.getElementById("main");
   if (dataset.now) setServerTime(dataset.now);
   runTimes(times);
@@ -22,7 +23,7 @@ export function keepLive({ onView, onStale, onStop, seq, times = document }) {
   if (!dataset.socket) return null;
   return watch(dataset.socket, {
     seq: seq === undefined ? Number(dataset.seq || -1) : seq,
-    view: dataset.view,
+    poll,
     onView,
     onBeat: ({ at }) => setServerTime(at),
     onStale: (since) => onStale(since, dataset.zone),

@@ -1,7 +1,10 @@
 // News by HTTP, for networks that let no WebSocket through: the same view, asked for again and again.
 
+import { ask } from "./send.js";
+
 const EVERY_MS = 12000;
 const TIMEOUT_MS = 8000;
+const HEADERS = { Accept: "application/json", "Lapak-Live": "1" };
 
 /**
  * Ask `url` for the view until stopped. `onView(view)` gets each; a failed one is simply asked again.
@@ -12,16 +15,10 @@ export function poll(url, onView) {
   let timer = 0;
   let at = 0;
 
-  async function ask() {
-    const given = typeof AbortController === "function" ? new AbortController() : null;
-    const limit = setTimeout(() => given && given.abort(), TIMEOUT_MS);
+  async function once() {
     try {
-      const answer = await fetch(url, {
-        headers: { Accept: "application/json", "Lapak-Live": "1" },
-        credentials: "same-origin",
-        signal: given ? given.signal : undefined,
-      });
-      const view = answer.ok ? await answer.json() : null;
+      const read = async (answer) => (answer.ok ? answer.json() : null);
+      const view = await ask(url, { headers: HEADERS }, { timeoutMs: TIMEOUT_MS, read });
       if (view !== null && !stopped) {
         at = Date.now();
         onView(view);
@@ -29,12 +26,11 @@ export function poll(url, onView) {
     } catch (error) {
       console.info("poll", error);
     } finally {
-      clearTimeout(limit);
-      if (!stopped) timer = setTimeout(ask, EVERY_MS);
+      if (!stopped) timer = setTimeout(once, EVERY_MS);
     }
   }
 
-  ask();
+  once();
   return {
     stop() {
       stopped = true;

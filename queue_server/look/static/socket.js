@@ -6,8 +6,6 @@
 // never more than one connection, and whoever watches always knows whether what it shows is stale,
 // and since when.
 
-import { poll } from "./poll.js";
-
 const BASE_MS = 1000; // full jitter: anywhere up to BASE_MS * 2^attempt …
 const CAP_MS = 30000; // … but never above this
 const WATCHDOG_MS = 60000; // heartbeats come every 25 s; two missed ones and the line is dead
@@ -41,12 +39,13 @@ const WAKES = [
  * onStale     (Date | null) since when what is shown may be wrong; null: right again
  * onStop      (reason, code) "sign-in" | "forbidden" | "unknown": it will not connect again
  * seq         the seq of what the page already shows (data-seq), if any
- * view        where the same view is had by HTTP, for networks that let no WebSocket through
+ * poll        (onView) asks for the same view by HTTP, for networks that let no WebSocket through;
+ *             as in poll.js
  * token       a bearer token, where there is no cookie (sent as the first message)
  *
  * Hands back {close(), reload(), seq, connected}.
  */
-export function watch(path, { onView, onBeat, onStale, onStop, seq = -1, view: viewUrl, token } = {}) {
+export function watch(path, { onView, onBeat, onStale, onStop, seq = -1, poll, token } = {}) {
   const url = new URL(path, location.href);
   url.protocol = url.protocol === "https:" || url.protocol === "wss:" ? "wss:" : "ws:";
 
@@ -79,7 +78,7 @@ export function watch(path, { onView, onBeat, onStale, onStop, seq = -1, view: v
     graceTimer = 0;
     if ((stale === null) === (since === null)) return;
     stale = since;
-    if (since !== null && viewUrl && !polling) pollTimer = setTimeout(startPolling, ASK_MS);
+    if (since !== null && poll && !polling) pollTimer = setTimeout(startPolling, ASK_MS);
     if (onStale) onStale(since);
   }
 
@@ -142,7 +141,7 @@ export function watch(path, { onView, onBeat, onStale, onStop, seq = -1, view: v
 
   function startPolling() {
     if (stopped || polling) return;
-    polling = poll(viewUrl, (view) => {
+    polling = poll((view) => {
       heardAt = Date.now();
       take({ seq: view.seq, view });
       first = true;

@@ -2,6 +2,8 @@
 // let a page make noise only after a tap, so any tap arms it. Everything here may be missing on a
 // phone; the page itself has then said it already.
 
+import { recall, remember, whileOpen } from "../../look/memory.js";
+
 const VIBRATION_MS = [400, 200, 400, 200, 800];
 const RING_MS = 1400;
 const RINGS_MAX = 21; // half a minute
@@ -27,13 +29,7 @@ export const canRing = () => Boolean(Context());
 export const isArmed = () => audio !== null && audio.state === "running";
 
 /** Did somebody want sound here before the page was loaded again? */
-export function wasWished() {
-  try {
-    return sessionStorage.getItem(WISH) !== null;
-  } catch (error) {
-    return false;
-  }
-}
+export const wasWished = () => recall(WISH, whileOpen) !== null;
 
 /** Wakes the speaker, after a tap only (browsers want it). */
 export async function arm() {
@@ -44,11 +40,7 @@ export async function arm() {
 /** The button was pressed: armed, kept over a reload, and heard softly once. */
 export async function switchSoundOn() {
   await arm();
-  try {
-    sessionStorage.setItem(WISH, "on");
-  } catch (error) {
-    console.info("sound", error);
-  }
+  remember(WISH, "on", whileOpen);
   chime(LOUD / 4);
 }
 

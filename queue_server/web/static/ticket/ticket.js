@@ -2,6 +2,7 @@
 
 import { keepLive } from "../../look/live.js";
 import { announce, showStale, showStopped } from "../../look/page.js";
+import { poll } from "../../look/poll.js";
 import { setServerTime } from "../../look/time.js";
 import { hush, ring } from "./alarm.js";
 import { watchOthers } from "./others.js";
@@ -65,6 +66,7 @@ watchOthers((said) => {
 keepLive({
   onView: show,
   onStale: showStale,
+  poll: (onView) => poll(main.dataset.view, onView),
   onStop(reason) {
     if (reason === "sign-in") location.reload(); // the cookie is gone: the server says what to do
     else showStopped(reason);
