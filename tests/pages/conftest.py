@@ -1,14 +1,8 @@
-"""Words are strict here: a missing id or variable fails the test that met it."""
+"""A phone, and the world around it, for every test of pages. Words are strict there: a missing id
+or variable fails the test that met it.
+"""
 
-from collections.abc import Iterator
+from tests.pages.phones import phone
+from tests.web.conftest import demo_folder, folder, strict_words, world
 
-import pytest
-
-from queue_server.look import words
-
-
-@pytest.fixture(autouse=True)
-def strict_words() -> Iterator[None]:
-    words.be_strict()
-    yield
-    words.be_strict(False)
+__all__ = ["demo_folder", "folder", "phone", "strict_words", "world"]

@@ -12,10 +12,7 @@ import httpx
 import pytest
 
 from queue_server.wire import TicketView
-from tests.web.conftest import demo_folder, folder, world
 from tests.web.harness import BRANCH, World
-
-__all__ = ["JOIN", "Phone", "another_phone", "demo_folder", "folder", "phone", "world"]
 
 JOIN = f"/b/{BRANCH}"
 

@@ -10,11 +10,8 @@ import pytest
 
 from queue_server.people import Invitation, Role
 from queue_server.people.keys import new_token, token_hash
-from tests.pages.phones import demo_folder, folder, world
 from tests.pages.staff_browser import Staff, signed_in
 from tests.web.harness import BRANCH, World, fresh_code
-
-__all__ = ["demo_folder", "folder", "world"]
 
 
 @pytest.mark.parametrize(

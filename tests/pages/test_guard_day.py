@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tests.pages.phones import demo_folder, folder, world
 from tests.pages.staff_browser import signed_in
 from tests.web.harness import API, BRANCH, World
-
-__all__ = ["demo_folder", "folder", "world"]
 
 DOOR = f"/guard/{BRANCH}"
 

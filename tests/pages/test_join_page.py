@@ -6,18 +6,8 @@ from typing import Any
 import pytest
 
 from queue_server.domain.plan import BranchPlan, Service
-from tests.pages.phones import (
-    JOIN,
-    Phone,
-    another_phone,
-    demo_folder,
-    folder,
-    phone,
-    world,
-)
+from tests.pages.phones import JOIN, Phone, another_phone
 from tests.web.harness import API, BRANCH, World
-
-__all__ = ["demo_folder", "folder", "phone", "world"]
 
 
 async def change(world: World, **differences: Any) -> BranchPlan:

@@ -8,11 +8,9 @@ from html import unescape
 import httpx
 
 from queue_server.domain.plan import Rules
-from tests.pages.phones import JOIN, Phone, another_phone, demo_folder, folder, phone, world
+from tests.pages.phones import JOIN, Phone, another_phone
 from tests.pages.test_join_page import change, quota
 from tests.web.harness import API, BRANCH, World, sign_in
-
-__all__ = ["demo_folder", "folder", "phone", "world"]
 
 
 async def the_street(world: World, tries: int) -> list[int]:

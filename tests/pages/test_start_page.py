@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-from tests.pages.phones import Phone, another_phone, demo_folder, folder, phone, world
+from tests.pages.phones import Phone, another_phone
 from tests.web.harness import API, BRANCH, a_second_branch, living_world
-
-__all__ = ["demo_folder", "folder", "phone", "world"]
 
 
 async def test_it_lists_the_branches_open_or_closed(phone: Phone) -> None:

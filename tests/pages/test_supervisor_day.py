@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from tests.pages.phones import demo_folder, folder, world
 from tests.pages.staff_browser import signed_in
 from tests.web.harness import BRANCH, World
-
-__all__ = ["demo_folder", "folder", "world"]
 
 PAGE = f"/supervisor/{BRANCH}"
 

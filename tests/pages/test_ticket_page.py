@@ -3,18 +3,8 @@
 import httpx
 import pytest
 
-from tests.pages.phones import (
-    JOIN,
-    Phone,
-    another_phone,
-    demo_folder,
-    folder,
-    phone,
-    world,
-)
+from tests.pages.phones import JOIN, Phone, another_phone
 from tests.web.harness import API, BRANCH, World, sign_in
-
-__all__ = ["demo_folder", "folder", "phone", "world"]
 
 
 async def a_number(phone: Phone, service: str = "A") -> str:

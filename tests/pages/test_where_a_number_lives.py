@@ -6,18 +6,8 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from tests.pages.phones import (
-    JOIN,
-    Phone,
-    another_phone,
-    demo_folder,
-    folder,
-    phone,
-    world,
-)
+from tests.pages.phones import JOIN, Phone, another_phone
 from tests.web.harness import API, BRANCH, World
-
-__all__ = ["demo_folder", "folder", "phone", "world"]
 
 CHAT = "Mozilla/5.0 (Linux; Android 9; SM-A105F; wv) AppleWebKit/537.36 Chrome/110 WhatsApp/2.23"
 CHAT_IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 16_0 like Mac OS X) AppleWebKit/605 Instagram 300"
