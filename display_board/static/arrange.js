@@ -2,8 +2,8 @@
 //
 // Pure; says what screen.py says on the server for the first state. Must not touch the page.
 
-export const WITHDRAWN_SHOWN_MS = 45_000; // after the call itself: undoing is a matter of seconds
-export const FRESH_MS = 30_000; // a call is loud this long
+export const WITHDRAWN_SHOWN_MS = 45000; // after the call itself: undoing is a matter of seconds
+export const FRESH_MS = 30000; // a call is loud this long
 const LIST_MIN = 7; // with fewer people at the counters, earlier calls fill the list up to this
 
 const isBooth = (view, call) => {

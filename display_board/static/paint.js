@@ -10,8 +10,8 @@ const $ = (id) => document.getElementById(id);
 const STEPS = [4, 6, 8, 12, 18]; // rows the style sheet knows sizes for
 const LONG_NOTICE = 90; // letters
 const LONG_COUNTER = 10; // letters: "Counter 12"
-const DAY_MS = 86_400_000;
-const CODE_GRACE_MS = 10_000; // past its time: the next one is on its way, or we are cut off
+const DAY_MS = 86400000;
+const CODE_GRACE_MS = 10000; // past its time: the next one is on its way, or we are cut off
 const CODE_RETRY_MS = 2000;
 
 const show = (element, visible) => {

@@ -3,11 +3,11 @@
 // Must not know the page or the sound card: who speaks, who shows and what time is are handed in.
 
 const WAITING_MAX = 64; // a hall cannot use more than some minutes of calls; the oldest go first
-const SPEAK_MAX_MS = 20_000; // the longest sentence takes about eight seconds
+const SPEAK_MAX_MS = 20000; // the longest sentence takes about eight seconds
 const BETWEEN_MS = 350; // a breath between two sentences
 const SEEN_MS = 2500; // an eye needs this long to find a number …
 const SEEN_HASTY_MS = 1200; // … and makes do with this while others wait and nothing is spoken
-const USELESS_MS = 120_000; // waited this long and over by now: nobody needs it (ten take 75 s)
+const USELESS_MS = 120000; // waited this long and over by now: nobody needs it (ten take 75 s)
 
 /**
  * speak(call) -> Promise<boolean>  says it; false when it was not heard (sound off). May fail.

@@ -23,6 +23,8 @@ from queue_server.web.tickets import ticket_name
 _BEARER: Final = "bearer "
 LIVE_HEADER: Final = "lapak-live"
 """What a page sends along with what it fetches by itself: no person did anything."""
+UNASKED: Final = "unasked"
+"""The same in the address of a page that loads itself again: `look/static/again.js`."""
 _TOKEN_LETTERS_MAX: Final = 400
 
 
@@ -65,9 +67,10 @@ async def staff(connection: HTTPConnection) -> Caller:
 
 
 def _is_by_person(connection: HTTPConnection) -> bool:
-    """Pages opened and buttons pressed; not sockets, nor what a page fetches by itself."""
+    """Pages opened and buttons pressed; not sockets, nor what a page does by itself."""
     is_request = connection.scope["type"] == "http"
-    return is_request and LIVE_HEADER not in connection.headers
+    by_itself = LIVE_HEADER in connection.headers or UNASKED in connection.query_params
+    return is_request and not by_itself
 
 
 async def display(connection: HTTPConnection) -> Caller:

@@ -60,14 +60,17 @@ async def test_two_windows_of_a_desk_left_alone_lock_it_once(folder: Path) -> No
         assert len(await world.site.people.acts(what="locked")) == 1
 
 
-async def test_what_a_page_fetches_by_itself_keeps_nothing_awake(folder: Path) -> None:
+@pytest.mark.parametrize("asked", [{"headers": LIVE}, {"params": {"unasked": "1"}}])
+async def test_what_a_page_does_by_itself_keeps_nothing_awake(
+    folder: Path, asked: dict[str, dict[str, str]]
+) -> None:
     clock = a_clock()
     async with living_world(folder, clock) as world:
         await sign_in(world, "guard")
         for _ in range(7):
             later(clock, minutes=5)
             world.site.sign_ins.forget()
-            last = await world.client.get(DESK, headers=LIVE)
+            last = await world.client.get(DESK, **asked)  # type: ignore[arg-type]
         assert last.headers["location"].startswith("/unlock")
 
 

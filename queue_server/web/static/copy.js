@@ -9,7 +9,8 @@ async function copy(button) {
   field.select();
   try {
     await navigator.clipboard.writeText(field.value);
-  } catch {
+  } catch (error) {
+    console.info("copied the old way", error);
     document.execCommand("copy"); // plain http: the clipboard is not offered there
   }
   button.textContent = button.dataset.done;

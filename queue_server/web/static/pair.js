@@ -1,12 +1,13 @@
 // A screen that waits to be paired: presses its own button, counts down, asks whether somebody has
 // typed the code, and then opens itself. Without this file the same page has a button and reloads.
 
+import { sayAlive } from "../look/alive.js";
 import { recall, remember, whileOpen } from "../look/memory.js";
 import { t } from "../look/words.js";
 
 const ASK_MS = 2000;
 const SHOWN_MS = 3000; // long enough to read what the screen is called now
-const PRESS_APART_MS = 60_000; // two tabs that take the code from each other must not race
+const PRESS_APART_MS = 60000; // two tabs that take the code from each other must not race
 const PRESSED = `pair-pressed ${location.pathname}`; // a browser may be several screens
 
 const main = document.getElementById("main");
@@ -75,3 +76,4 @@ if (state === "waiting") {
 } else {
   pressSoon(retryS ? Number(retryS) * 1000 : 0);
 }
+sayAlive();

@@ -44,6 +44,7 @@ elapsed-minutes = { $minutes } min
 elapsed-hours = { $hours } h { $minutes }
 
 stale-since = The connection is cut. What you see is from { $time }; we keep trying to reconnect.
+stale-still = What you see may have changed. This page reloads by itself.
 stale-stopped = This page is no longer updated. Reload it to go on.
 sign-in-again = Please sign in again. Your session has ended.
 not-allowed = This page is not for your account. Please sign in with another one.

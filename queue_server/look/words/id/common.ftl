@@ -44,6 +44,7 @@ elapsed-minutes = { $minutes } mnt
 elapsed-hours = { $hours } j { $minutes }
 
 stale-since = Sambungan terputus. Yang tampak ini keadaan pukul { $time }; kami terus mencoba menyambung.
+stale-still = Yang tampak ini mungkin sudah berubah. Halaman ini dimuat ulang sendiri.
 stale-stopped = Halaman ini berhenti diperbarui. Muat ulang untuk melanjutkan.
 sign-in-again = Silakan masuk lagi. Waktu masuk Anda sudah berakhir.
 not-allowed = Halaman ini bukan untuk akun Anda. Silakan masuk dengan akun lain.
