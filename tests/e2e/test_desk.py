@@ -146,7 +146,7 @@ async def test_a_desk_that_is_held_is_only_looked_at(house: House, crowd: Crowd)
     await house.open_counter("1")
     await house.issue("A")
     other = await crowd.staff("officer2", "/desk/bontang/1")
-    await expect(other.find("#call")).to_contain_text("Loket ini sedang dipegang Petugas 1")
+    await expect(other.find("#call")).to_contain_text("Loket ini sedang dipakai Petugas 1")
     await expect(other.press("call-next")).to_have_count(0)
 
 

@@ -165,7 +165,7 @@ def test_closing_with_open_tickets_says_that_they_go_back() -> None:
 
 def test_a_counter_somebody_else_holds_can_only_be_looked_at() -> None:
     page = desk_page(desk_view(open_tickets=(SERVING,), holder="Budi"), mine=False)
-    assert "Loket ini sedang dipegang Budi" in page.text
+    assert "Loket ini sedang dipakai Budi" in page.text
     assert not [one.text for one in page.buttons if "/do/" in one.action]
 
 

@@ -12,7 +12,7 @@ supervisor-close-day-ask = Everybody still waiting ({ $n }) or on hold becomes u
 supervisor-close-day-busy = Cannot be closed yet: { $numbers } still open at a counter.
 supervisor-close-day-yes = Yes, close the day
 
-supervisor-intake-open-word = Numbers are given
+supervisor-intake-open-word = Numbers available
 supervisor-intake-closed-word = No numbers are given
 supervisor-intake-closes-at = Stops by itself { $time }.
 supervisor-intake-opens-at = Starts by itself { $time }.

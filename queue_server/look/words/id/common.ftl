@@ -27,7 +27,7 @@ when-today = pukul { $time }
 when-tomorrow = besok pukul { $time }
 when-weekday = { $day } pukul { $time }
 when-date = { $day } pukul { $time }
-as-of = Keadaan pukul { $time }
+as-of = Diperbarui pukul { $time }
 
 span-under = kurang dari { $high } menit
 span-under-hours = kurang dari { $high } jam

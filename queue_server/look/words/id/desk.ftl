@@ -12,7 +12,7 @@ desk-state-open = Buka
 desk-state-paused = Jeda
 desk-state-closed = Tutup
 desk-served-today = { $n } orang dilayani hari ini
-desk-held-by = Loket ini sedang dipegang { $holder }.
+desk-held-by = Loket ini sedang dipakai { $holder }.
 desk-held-hint = Anda hanya melihat. Penyelia dapat melepaskannya bila tertinggal.
 
 desk-call-next = Panggil berikutnya

@@ -12,7 +12,7 @@ supervisor-close-day-ask = Semua yang masih menunggu ({ $n }) atau ditunda tidak
 supervisor-close-day-busy = Belum bisa ditutup: { $numbers } masih terbuka di loket.
 supervisor-close-day-yes = Ya, tutup hari ini
 
-supervisor-intake-open-word = Nomor diberikan
+supervisor-intake-open-word = Pengambilan nomor dibuka
 supervisor-intake-closed-word = Nomor tidak diberikan
 supervisor-intake-closes-at = Berhenti sendiri { $time }.
 supervisor-intake-opens-at = Mulai sendiri { $time }.
