@@ -69,3 +69,9 @@ def test_nothing_inline_and_every_id_once(language: str) -> None:
     page = supervisor(language=language)
     assert page.inline == []
     assert len(page.ids) == len(set(page.ids))
+
+
+def test_the_figures_say_of_which_day_they_are_and_links_stand_in_groups() -> None:
+    page = supervisor()
+    assert "Senin, 23 November 2026" in page.text
+    assert "Melayani" in page.text

@@ -1,5 +1,6 @@
 # Words every surface shares.
 app-name = Lapak Queue
+app-description = Take a number, see your turn coming, and come when you are called.
 language-switch = Choose a language
 skip-to-main = Skip to the content
 demo-ribbon = Demonstration: numbers and names are not real.

@@ -79,3 +79,4 @@ guard-done-cancel = { $number } is cancelled.
 guard-done-notice = The notice is up to date.
 guard-done-continue-numbers = The numbers go on: they are given and called again.
 guard-quota-left = { $left } / { $quota }
+guard-overview-one-wait = Estimated wait for every service: { $range }.

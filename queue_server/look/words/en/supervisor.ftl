@@ -56,3 +56,7 @@ supervisor-done-close-intake = No more numbers are given.
 supervisor-done-close = The counter is released.
 supervisor-done-notice = The notice is up to date.
 supervisor-done-continue-numbers = The numbers go on: they are given and called again.
+supervisor-links-work = Serving
+supervisor-links-screens = Screens and machines
+supervisor-links-paper = Taking numbers and posters
+supervisor-links-records = Staff and records

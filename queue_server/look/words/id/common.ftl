@@ -1,5 +1,6 @@
 # Kata bersama semua layar.
 app-name = Lapak Antrean
+app-description = Ambil nomor antrean, lihat giliran Anda, dan datang saat dipanggil.
 language-switch = Pilih bahasa
 skip-to-main = Langsung ke isi
 demo-ribbon = Peragaan: nomor dan namanya bukan sungguhan.

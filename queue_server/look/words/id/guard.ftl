@@ -79,3 +79,4 @@ guard-done-cancel = { $number } dibatalkan.
 guard-done-notice = Pengumuman diperbarui.
 guard-done-continue-numbers = Nomor dilanjutkan: diberikan dan dipanggil lagi.
 guard-quota-left = { $left } / { $quota }
+guard-overview-one-wait = Perkiraan tunggu semua layanan: { $range }.

@@ -56,3 +56,7 @@ supervisor-done-close-intake = Nomor tidak diberikan lagi.
 supervisor-done-close = Loket dilepaskan.
 supervisor-done-notice = Pengumuman diperbarui.
 supervisor-done-continue-numbers = Nomor dilanjutkan: diberikan dan dipanggil lagi.
+supervisor-links-work = Melayani
+supervisor-links-screens = Layar dan mesin
+supervisor-links-paper = Ambil nomor dan poster
+supervisor-links-records = Pegawai dan catatan
