@@ -4,7 +4,6 @@ stands in the page itself by any (ES5). A page whose modules are not understood 
 
 import shutil
 import subprocess
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -13,10 +12,6 @@ from queue_server.look import again
 from queue_server.look.files import static_folders
 
 HERE = Path(__file__).parent
-ACORN = {
-    "LICENSE": "76a876cf886ff9be2a8b5e2e86514fed06223c8c9f0c1e9ee9606e93841e00b7",
-    "acorn.js": "fdb08546776ec6228b03e8d02b40d4ab3255bae5f401adba7ff5dad927ac5c9c",
-}
 MODULES = sorted(
     file
     for folder in static_folders().values()
@@ -46,11 +41,6 @@ def newer_than(year: int, kind: str, *files: Path) -> list[str]:
     command = ["node", str(HERE / "floor.cjs"), str(year), kind, *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     return done.stdout.splitlines()
-
-
-def test_the_reader_of_scripts_is_as_it_was_taken() -> None:
-    folder = HERE.parent / "vendor/acorn"
-    assert {file.name: sha256(file.read_bytes()).hexdigest() for file in folder.iterdir()} == ACORN
 
 
 @needs_node
