@@ -21,8 +21,8 @@ ASK: Final = """async () => {
     const found = await axe.run(document, {
         rules: {"label-content-name-mismatch": {enabled: true}}, resultTypes: ["violations"],
     });
-    const where = (nodes) => nodes.map(({html, failureSummary}) => `${html.slice(0, 90)} ${failureSummary}`).join(" | ");
-    return found.violations.map(({id, nodes}) => `${id}: ${where(nodes)}`);
+    const where = ({html, failureSummary}) => `${html.slice(0, 90)} ${failureSummary}`;
+    return found.violations.map(({id, nodes}) => `${id}: ${nodes.map(where).join(" | ")}`);
 }"""
 # Colours on their way from one theme to the other are nobody's colours.
 SETTLED: Final = """async () => {
