@@ -16,7 +16,7 @@ const WITHDRAWN_NEWS_MS = 20000; // shown at least this long after we heard of i
 const TRY_AGAIN_MS = 60000; // after the server would not have us: nobody stands at a wall with a mouse
 
 const main = document.getElementById("main");
-const { now: serverTime, branch } = main.dataset;
+const { now: serverTime, branch, clips: root } = main.dataset;
 const announcedName = `lapak-board-announced-${branch}`;
 const soundName = "lapak-board-sound";
 
@@ -31,7 +31,7 @@ const sound = createSound({ wanted: recall(soundName) !== "off", onState: pictur
 const languages = languagesOf(main.dataset.voice);
 const voice = createVoice({
   speak: (call) => sound.play(
-    spokenCall(call, kindOf(view, call), { languages, spoken: view.spoken_number }),
+    spokenCall(call, kindOf(view, call), { root, languages, spoken: view.spoken_number }),
   ),
   onStart(call) {
     spoken = call;
@@ -94,7 +94,7 @@ button.addEventListener("click", () => {
   sound.set(wish);
 });
 
-sound.prepare(everything(languages));
+sound.prepare(everything(root, languages));
 take(view, true);
 setInterval(repaint, REPAINT_MS);
 keepLive({

@@ -94,6 +94,11 @@ def asset(name: str) -> str:
     return f"{ROOT}{name}?v={hash_of(content)}"
 
 
+def folder(name: str) -> str:
+    """`look/clips` -> where a script finds what is in there, kept for ever too."""
+    return f"{modules_root()}{name}/"
+
+
 @cache
 def imported_by(name: str) -> tuple[str, ...]:
     """Every module `name` needs, itself not among them: fetched at once, not one after another."""

@@ -22,8 +22,15 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from queue_server.look import qr
-from queue_server.look.files import SURFACES, asset, imported_by, package_folder, static_folders
+from queue_server.look import again, qr
+from queue_server.look.files import (
+    SURFACES,
+    asset,
+    folder,
+    imported_by,
+    package_folder,
+    static_folders,
+)
 from queue_server.look.plain import SHARED, plain
 from queue_server.look.words import LANGUAGES, Words
 
@@ -53,6 +60,11 @@ def _embedded_words(context: Context, *ids: str) -> Markup:
     data = {"language": language, "texts": texts}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return Markup(f'<script type="application/json" id="words">{text}</script>')  # noqa: S704
+
+
+@pass_context
+def _again(context: Context, after_s: int, at: str = "") -> Markup:
+    return again.script(_words(context)("stale-still"), after_s, at)
 
 
 def sheet(page: str) -> str:
@@ -107,6 +119,8 @@ def environment() -> Environment:
     )
     jinja.globals |= {
         "asset": asset,
+        "folder": folder,
+        "again": _again,
         "sheet": sheet,
         "module": module,
         "t": _t,

@@ -24,7 +24,7 @@ _ALWAYS: Final = {
     ),
 }
 _POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "default-src 'none'; script-src 'self'{scripts}; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; media-src 'self'; connect-src {connect}; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; "
     "require-trusted-types-for 'script'; trusted-types our-pages"
@@ -35,8 +35,10 @@ _HSTS: Final = "max-age=31536000"
 
 
 @lru_cache(_HOSTS_REMEMBERED_MAX)
-def content_security_policy(host: str, secure: bool) -> str:
+def content_security_policy(host: str, secure: bool, scripts: str = "") -> str:
     """What a page may load, and whom it may talk to: this host, nobody else.
+
+    `scripts`: the hashes of those that stand in pages themselves.
 
     The sockets' address is written out: for iPhones up to iOS 15 `'self'` is no socket.
     """
@@ -44,7 +46,7 @@ def content_security_policy(host: str, secure: bool) -> str:
     if _HOST.fullmatch(host):
         connect += f" {'wss' if secure else 'ws'}://{host}"
     upgrade = "; upgrade-insecure-requests" if secure else ""
-    return _POLICY.format(connect=connect) + upgrade
+    return _POLICY.format(connect=connect, scripts=scripts and f" {scripts}") + upgrade
 
 
 class SecureHeaders:
@@ -53,8 +55,9 @@ class SecureHeaders:
     Nothing is kept by a browser or a proxy unless its handler says so.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, scripts: str = "") -> None:
         self._app = app
+        self._scripts = scripts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -65,7 +68,9 @@ class SecureHeaders:
             if message["type"] == "http.response.start":
                 given = list(message.get("headers", ()))
                 names = {name.lower() for name, _ in given}
-                message["headers"] = given + [one for one in _headers(scope) if one[0] not in names]
+                message["headers"] = given + [
+                    one for one in _headers(scope, self._scripts) if one[0] not in names
+                ]
             await send(message)
 
         await self._app(scope, receive, with_headers)
@@ -77,10 +82,10 @@ _RAW_ALWAYS: Final = tuple(
 )
 
 
-def _headers(scope: Scope) -> Iterator[tuple[bytes, bytes]]:
+def _headers(scope: Scope, scripts: str) -> Iterator[tuple[bytes, bytes]]:
     asked, secure = Headers(scope=scope), scope["scheme"] == "https"
     yield from _RAW_ALWAYS
-    policy = content_security_policy(asked.get("host", ""), secure)
+    policy = content_security_policy(asked.get("host", ""), secure, scripts)
     yield b"content-security-policy", policy.encode()
     yield b"referrer-policy", _referrer_policy(asked).encode()
     yield b"cache-control", b"no-store"

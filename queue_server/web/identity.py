@@ -24,7 +24,7 @@ _BEARER: Final = "bearer "
 LIVE_HEADER: Final = "lapak-live"
 """What a page sends along with what it fetches by itself: no person did anything."""
 UNASKED: Final = "unasked"
-"""The same in the address of a page that loads itself again: `look/static/alive.js`."""
+"""The same in the address of a page that loads itself again: `look/static/again.js`."""
 _TOKEN_LETTERS_MAX: Final = 400
 
 

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 
+from queue_server.look.again import csp_source
 from queue_server.people import Stage, StoreUnavailable
 from queue_server.serving.headers import SecureHeaders
 from queue_server.web.access import sessions
@@ -38,7 +39,7 @@ def starlette_app(site: Site, routes: Sequence[BaseRoute]) -> Starlette:
     app = Starlette(
         routes=list(routes),
         middleware=[
-            Middleware(SecureHeaders),
+            Middleware(SecureHeaders, scripts=csp_source()),
             Middleware(Measure, metrics=site.metrics, answer=_on_problem),
             Middleware(GZipMiddleware, minimum_size=_GZIP_BYTES_MIN, compresslevel=_GZIP_LEVEL),
             Middleware(Ceiling, spend=_ceiling(site), answer=_on_problem),

@@ -188,7 +188,7 @@ def test_a_withdrawn_call_is_struck_out_and_not_spoken_of_again(
     screen.until(lambda: screen.heard() == ["A-004"])
     hall.push(view_of(call(6, "A-004", "2", withdrawn=True, current=False), seq=7))
     screen.until(lambda: screen.page.get_attribute("#hero", "data-tone") == "withdrawn")
-    assert "ditarik" in screen.page.inner_text("#hero-label")
+    assert "dibatalkan" in screen.page.inner_text("#hero-label")
     assert screen.heard() == ["A-004"]
 
 

@@ -130,6 +130,6 @@ def test_a_call_is_heard_as_chime_and_sentence(folder: Path) -> None:
 @pytest.mark.parametrize("voice", ["id", "both"])
 def test_every_clip_the_screen_prepares_is_shipped(folder: Path, voice: str) -> None:
     (urls,) = ask(folder, ["everything", voice])
-    missing = [url for url in urls if not Path(url.removeprefix("file://")).is_file()]
+    missing = [url for url in urls if not (folder / url.removeprefix("/static/v-1/")).is_file()]
     assert urls
     assert not missing

@@ -88,7 +88,7 @@ async def test_a_quiet_hall_says_so(other: dict[str, Any], words: str) -> None:
 async def test_a_withdrawn_call_is_shown_as_withdrawn_then_goes() -> None:
     just_now = datetime.now(UTC)
     gone = call(5, "A-012", withdrawn=True, current=False, at=just_now)
-    assert "Panggilan ditarik" in await text(view_of(gone))
+    assert "Panggilan dibatalkan" in await text(view_of(gone))
     long_ago = call(5, "A-012", withdrawn=True, current=False, at=just_now - timedelta(minutes=2))
     assert 'data-number="A-012"' not in await text(view_of(long_ago))
 

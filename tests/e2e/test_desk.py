@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.e2e.house import House
-from tests.e2e.people import Crowd
+from tests.e2e.people import DESK, PATIENT_MS, Crowd, Line
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
@@ -146,7 +146,7 @@ async def test_a_desk_that_is_held_is_only_looked_at(house: House, crowd: Crowd)
     await house.open_counter("1")
     await house.issue("A")
     other = await crowd.staff("officer2", "/desk/bontang/1")
-    await expect(other.find("#call")).to_contain_text("Loket ini sedang dipegang Petugas 1")
+    await expect(other.find("#call")).to_contain_text("Loket ini sedang dipakai Petugas 1")
     await expect(other.press("call-next")).to_have_count(0)
 
 
@@ -200,3 +200,58 @@ async def test_the_second_page_of_a_long_line_stays_while_things_happen(
     await expect(desk.find(f"#line #row-{another}")).to_be_visible()
     await desk.page.get_by_role("link", name="Tampilkan sebagian").click()
     await expect(desk.find(f"#line #row-{numbers[1]}")).to_be_visible()
+
+
+async def test_the_focus_stays_with_what_was_pressed(house: House, crowd: Crowd) -> None:
+    first, second = [await house.issue("A") for _ in range(2)]
+    desk = await crowd.desk("1")
+    keys = desk.page.keyboard
+    await keys.press("n")
+    await expect(desk.seat(first)).to_be_focused()
+    await desk.press("start", first).focus()
+    await keys.press("Enter")
+    await expect(desk.seat(first)).to_contain_text("Dilayani")
+    await expect(desk.seat(first)).to_be_focused()
+    await desk.press("finish", first).click()
+    await expect(desk.find("#call-button")).to_be_focused()
+    await keys.press("Enter")
+    await expect(desk.seat(second)).to_be_focused()
+
+
+async def test_a_sleeping_key_says_why_and_a_question_mark_shows_them_all(
+    house: House, crowd: Crowd
+) -> None:
+    number = await house.issue("A")
+    desk = await crowd.desk("1")
+    keys = desk.page.keyboard
+    await keys.press("n")
+    await expect(desk.seat(number)).to_be_visible()
+    await keys.press("r")
+    await expect(desk.find("#key-said")).to_contain_text("Belum bisa memanggil ulang")
+    await keys.press("?")
+    await expect(desk.find("#keys")).to_contain_text("Panggil berikutnya")
+    await keys.press("Escape")
+    await expect(desk.find("#keys .pop-card")).to_be_hidden()
+
+
+async def test_four_people_at_a_booth_are_all_in_sight(house: House, crowd: Crowd) -> None:
+    numbers = [await house.issue("A") for _ in range(4)]
+    booth = await crowd.desk("9")
+    for number in numbers:
+        await booth.press("call-next").click()
+        await expect(booth.seat(number)).to_be_visible()
+    for number in numbers:
+        for button in await booth.seat(number).locator(".button:visible").all():
+            box = await button.bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] <= DESK[1], await button.inner_text()
+            assert box["height"] >= 44
+
+
+async def test_a_desk_that_hears_nothing_says_so_on_the_button(house: House, crowd: Crowd) -> None:
+    await house.issue("A")
+    line = Line()
+    desk = await crowd.desk("1", line=line)
+    await expect(desk.find(".call-checking")).to_be_hidden()
+    await line.cut()
+    await expect(desk.find(".call-checking")).to_be_visible(timeout=PATIENT_MS)

@@ -129,12 +129,3 @@ async def test_the_keys_write_a_number_of_four_digits_whole(crowd: Crowd) -> Non
     await press_keys(kiosk, "0121234")
     assert await kiosk.find("[name=digits]").input_value() == "012"
     assert await kiosk.find("[name=check]").input_value() == "1234"
-
-
-async def test_a_script_that_did_not_arrive_is_said_and_the_page_starts_anew(crowd: Crowd) -> None:
-    kiosk = await crowd.kiosk()
-    await kiosk.page.route("**/hands.js", lambda route: route.abort("connectionreset"))
-    await kiosk.page.reload()
-    await expect(kiosk.find("#stale")).to_contain_text("belum sampai")
-    await kiosk.page.unroute("**/hands.js")
-    await expect(kiosk.find("html[data-live=yes]")).to_have_count(1, timeout=PATIENT_MS)

@@ -125,15 +125,6 @@ async def test_a_phone_whose_script_did_not_arrive_says_so_and_still_shows_the_c
     await expect(phone.counter).to_have_text("Loket 1", timeout=BACK_MS)
 
 
-async def test_a_board_whose_script_did_not_arrive_says_so_and_comes_back(crowd: Crowd) -> None:
-    board = await crowd.board()
-    await board.page.route("**/arrange.js", lambda route: route.abort("connectionreset"))
-    await board.page.reload()
-    await expect(board.find("#stale")).to_contain_text("belum sampai")
-    await board.page.unroute("**/arrange.js")
-    await expect(board.find("html[data-live=yes]")).to_have_count(1, timeout=BACK_MS)
-
-
 async def test_every_number_of_a_familys_phone_is_heard(house: House, crowd: Crowd) -> None:
     phone = await crowd.phone_in_hall()
     await phone.take_number("A")
@@ -163,15 +154,3 @@ async def test_a_network_that_lets_no_socket_through_still_brings_the_call(
         pass
     await expect(phone.counter).to_have_text("Loket 1", timeout=BACK_MS)
     await expect(phone.find("#stale")).to_be_hidden()
-
-
-async def test_a_script_that_did_not_arrive_is_said_and_the_page_comes_back(crowd: Crowd) -> None:
-    phone = await crowd.phone_in_hall()
-    await phone.take_number("A")
-    await phone.page.route("**/paint.js", lambda route: route.abort("connectionreset"))
-    await phone.page.reload()
-    await expect(phone.find("#stale")).to_contain_text("belum sampai")
-    await phone.page.unroute("**/paint.js")
-    await expect(phone.find("html[data-live=yes]")).to_have_count(1, timeout=BACK_MS)
-    await expect(phone.find("#stale")).to_be_hidden()
-    assert "unasked" not in phone.page.url

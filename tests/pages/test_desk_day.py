@@ -136,7 +136,7 @@ async def test_another_officers_counter_can_be_looked_at_only(world: World) -> N
     await at_an_open_desk(world)
     other = await signed_in(world, "officer2")
     await other.open(DESK)
-    assert "Loket ini sedang dipegang Petugas 1" in other.page.text
+    assert "Loket ini sedang dipakai Petugas 1" in other.page.text
     await other.post(f"{DESK}/do/call-next", {"request_id": "x1"})
     assert other.status == 409
     assert "refused" in other.page.ids

@@ -98,17 +98,21 @@ def test_before_the_day_opens_nothing_can_be_pressed() -> None:
     assert not page.has_button("Buka loket")
 
 
-@pytest.mark.parametrize("open_ticket", [CALLED, SERVING])
-def test_seat_buttons_keep_their_places_in_every_state(open_ticket: object) -> None:
+@pytest.mark.parametrize(
+    ("open_ticket", "there"),
+    [(CALLED, SEAT_BUTTONS), (SERVING, ("Selesai", "Tunda", "Kembalikan", "Alihkan"))],
+)
+def test_a_seat_has_what_its_state_allows(open_ticket: object, there: tuple[str, ...]) -> None:
     page = desk_page(desk_view(open_tickets=(open_ticket,)))
-    seat = [one.text for one in page.buttons if one.text in SEAT_BUTTONS]
-    assert seat == list(SEAT_BUTTONS)
+    assert [one.text for one in page.buttons if one.text in SEAT_BUTTONS] == list(there)
 
 
-def test_what_a_state_forbids_sleeps_in_its_place() -> None:
-    page = desk_page(desk_view(open_tickets=(SERVING,)))
-    asleep = {name for name in SEAT_BUTTONS if page.button(name).disabled}
-    assert asleep == {"Panggil ulang", "Mulai", "Lewati"}
+def test_skipping_somebody_on_the_way_says_so_and_asks() -> None:
+    often = ticket("A-012", "called", 1, counter="3", announcements=3, skippable=True, coming=True)
+    page = desk_page(desk_view(open_tickets=(often,)))
+    assert page.button("Lewati").action == ""
+    assert "A-012 sudah menekan “Saya sedang ke sana”" in page.text
+    assert page.button("Ya, lewati A-012").fields["confirm"] == "true"
 
 
 def test_a_recall_counts_down_until_it_is_allowed() -> None:
@@ -161,7 +165,7 @@ def test_closing_with_open_tickets_says_that_they_go_back() -> None:
 
 def test_a_counter_somebody_else_holds_can_only_be_looked_at() -> None:
     page = desk_page(desk_view(open_tickets=(SERVING,), holder="Budi"), mine=False)
-    assert "Loket ini sedang dipegang Budi" in page.text
+    assert "Loket ini sedang dipakai Budi" in page.text
     assert not [one.text for one in page.buttons if "/do/" in one.action]
 
 

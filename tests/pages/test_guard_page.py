@@ -44,7 +44,7 @@ def test_a_service_without_numbers_left_sleeps_and_says_until_when() -> None:
 def test_before_opening_the_door_says_from_when() -> None:
     view = guard_view(day="closed", intake=False, opens_at=soon(48 * 60), closes_at=None)
     page = door(view=view)
-    assert "Hari layanan belum buka. Nomor diberikan mulai pukul 10.30." in page.text
+    assert "Hari layanan belum dibuka. Nomor diberikan mulai pukul 10.30." in page.text
     assert not page.has_button("B Kehilangan")
 
 

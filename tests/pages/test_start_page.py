@@ -11,7 +11,7 @@ async def test_it_lists_the_branches_open_or_closed(phone: Phone) -> None:
     await phone.open("/")
     assert f'href="/b/{BRANCH}"' in phone.page
     assert "Kantor Cabang Tarakan" in phone.page
-    assert "Nomor dibuka" in phone.page
+    assert "Pengambilan nomor dibuka" in phone.page
     await phone.world.post(f"{API}/day/close-intake", "supervisor")
     await phone.open("/")
     assert "Nomor ditutup" in phone.page

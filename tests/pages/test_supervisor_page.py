@@ -81,3 +81,9 @@ def test_numbers_nobody_finished_are_told_until_the_next_day() -> None:
     assert "Lupa diselesaikan 2" in told
     assert "sebelumnya 3 nomor lupa diselesaikan" in told
     assert "lupa diselesaikan" not in supervisor().text.lower()
+
+
+def test_the_figures_say_of_which_day_they_are_and_links_stand_in_groups() -> None:
+    page = supervisor()
+    assert "Senin, 23 November 2026" in page.text
+    assert "Melayani" in page.text

@@ -38,7 +38,7 @@ def test_waiting_tells_place_wait_and_what_changed() -> None:
     said = says(STAGES["waiting"])
     assert said["head"] == "7 orang di depan Anda"
     assert said["wait"] == "Giliran Anda sekitar 15–25 menit lagi."
-    assert said["as_of"] == "Keadaan pukul 10.42"
+    assert said["as_of"] == "Diperbarui pukul 10.42"
     assert said["overtaken"] == "2 orang prioritas didahulukan."
 
 

@@ -66,7 +66,7 @@ async def test_deferring_moves_back_and_counts(phone: Phone, world: World) -> No
     await phone.press("/ticket/defer")
     seen = await phone.view()
     assert (seen["position"], seen["defers_left"]) == (4, 1)
-    assert "Masih dapat 1 kali hari ini." in phone.page
+    assert "Masih bisa 1 kali lagi hari ini." in phone.page
 
 
 async def test_a_refusal_is_shown_on_the_page_and_changes_nothing(phone: Phone) -> None:

@@ -3,6 +3,7 @@
 // Watches the view that the page names, keeps the server's clock, and lets its times run. What a view
 // means and how a cut line looks is each page's own affair.
 
+import { sayAlive } from "./alive.js";
 import { watch } from "./socket.js";
 import { runTimes, setServerTime } from "./time.js";
 
@@ -19,14 +20,16 @@ export function keepLive({ onView, onStale, onStop, poll, seq, times = document 
   const { dataset } = document.getElementById("main");
   if (dataset.now) setServerTime(dataset.now);
   runTimes(times);
-  document.documentElement.dataset.live = "yes"; // alive.js need not help
-  if (!dataset.socket) return null;
-  return watch(dataset.socket, {
-    seq: seq === undefined ? Number(dataset.seq || -1) : seq,
-    poll,
-    onView,
-    onBeat: ({ at }) => setServerTime(at),
-    onStale: (since) => onStale(since, dataset.zone),
-    onStop,
-  });
+  const line = dataset.socket
+    ? watch(dataset.socket, {
+      seq: seq === undefined ? Number(dataset.seq || -1) : seq,
+      poll,
+      onView,
+      onBeat: ({ at }) => setServerTime(at),
+      onStale: (since) => onStale(since, dataset.zone),
+      onStop,
+    })
+    : null;
+  sayAlive();
+  return line;
 }

@@ -140,4 +140,5 @@ function onView(view, seq) {
 
 document.addEventListener("submit", submit);
 document.addEventListener("keydown", press);
+document.addEventListener("live:fetch", refresh);
 keepLive({ onView, onStale: showStale, onStop });

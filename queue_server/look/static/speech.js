@@ -19,13 +19,11 @@ export function sentence({ number, counter, kind }, { language = "id", spoken = 
   return [opening, ...letter, ...said, please, places[kind], ...counterName(counter, language)];
 }
 
-/** The address of a clip. */
-export function clipUrl(name, language = "id") {
-  return new URL(`./clips/${language}/${name}.opus`, import.meta.url).href;
-}
+/** The address of a clip; `root`: the folder of all of them. */
+export const clipUrl = (root, name, language = "id") => `${root}${language}/${name}.opus`;
 
 /** The chime's address: two bells, before the first words. */
-export const chimeUrl = () => new URL("./clips/chime.opus", import.meta.url).href;
+export const chimeUrl = (root) => `${root}chime.opus`;
 
 /** Every clip of a language, to fetch while there is a network. */
 export function clipNames(language = "id") {

@@ -31,7 +31,7 @@ from queue_server.web.pages.shown import PlanWords
 from queue_server.web.respond import language_of_request, render, see_other
 from queue_server.web.trail import record
 
-LINES_A_PAGE: Final = 100
+LINES_A_PAGE: Final = 40
 ACTS_A_READ: Final = 500
 # The trail of all branches is read where their headquarters are.
 EVERYWHERE: Final = "Asia/Jakarta"

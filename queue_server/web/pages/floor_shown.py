@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 from queue_server.look.words import Words
 from queue_server.web.pages.looking import Looking
 from queue_server.web.pages.shown import RefusalShown
-from queue_server.wire import Few, GuardView, LineTicket
+from queue_server.wire import Few, GuardView, LineTicket, Wait
 
 PLACES_OF_PAGE = ("top", "issue", "notice", "restored")
 HANDS = ("wishes", "unproven", "absent", "missed", "parked")
@@ -43,6 +44,19 @@ class Floor:
     def open_numbers(self) -> tuple[str, ...]:
         """Who is called or being served, counter by counter."""
         return tuple(number for counter in self.view.counters for number in counter.numbers)
+
+    @property
+    def one_wait(self) -> Wait | None:
+        """What all services wait alike, where counters serve all of them: said once."""
+        waits = {service.wait for service in self.view.services}
+        return waits.pop() if len(waits) == 1 and len(self.view.services) > 1 else None
+
+    def date_words(self, words: Words) -> str:
+        """The service day whose figures these are."""
+        noon = datetime.fromisoformat(f"{self.view.date}T12:00").replace(
+            tzinfo=ZoneInfo(self.view.zone)
+        )
+        return words.day(noon, self.view.zone)
 
     @staticmethod
     def stage(ticket: LineTicket) -> str:

@@ -10,6 +10,7 @@ async function copy(button) {
   try {
     await navigator.clipboard.writeText(field.value);
   } catch (error) {
+    console.info("copied the old way", error);
     document.execCommand("copy"); // plain http: the clipboard is not offered there
   }
   button.textContent = button.dataset.done;

@@ -22,11 +22,19 @@ function seatKey(event) {
     return;
   }
   // Who calls the next one means that one from now on.
-  if (key === "n" && document.activeElement === focused && focused) focused.blur();
+  const call = document.getElementById("call-button");
+  if (key === "n" && call && focused && document.activeElement === focused) call.focus();
   if (!withKey(seats, key)) return;
   event.preventDefault();
   const button = withKey(focused || seats.querySelector(".is-active") || seats, key);
-  if (button && !button.disabled) button.click();
+  if (!button) return;
+  if (button.disabled) sayWhy(button);
+  else button.click();
+}
+
+// Seen and heard until the page next changes.
+function sayWhy({ dataset }) {
+  document.getElementById("key-said").textContent = dataset.why || "";
 }
 
 // Capture: before refresh.js looks for the first button on the page.

@@ -5,10 +5,8 @@ import { recall, remember } from "../look/memory.js";
 
 // --- the hall's code changes by time alone, without any news of the line ---
 
-document.addEventListener("live:view", async ({ detail }) => {
-  if (detail.news || !isOtherCode(detail.view)) return;
-  // Not on a slip's page, which stays as it is.
-  await (await import("../look/refresh.js")).refresh();
+document.addEventListener("live:view", ({ detail }) => {
+  if (!detail.news && isOtherCode(detail.view)) document.dispatchEvent(new Event("live:fetch"));
 });
 
 // --- what this tablet remembers: only a habit, nothing of anybody ---

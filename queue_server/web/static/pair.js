@@ -1,6 +1,7 @@
 // A screen that waits to be paired: presses its own button, counts down, asks whether somebody has
 // typed the code, and then opens itself. Without this file the same page has a button and reloads.
 
+import { sayAlive } from "../look/alive.js";
 import { recall, remember, whileOpen } from "../look/memory.js";
 import { t } from "../look/words.js";
 
@@ -75,3 +76,4 @@ if (state === "waiting") {
 } else {
   pressSoon(retryS ? Number(retryS) * 1000 : 0);
 }
+sayAlive();

@@ -1,6 +1,7 @@
 // Small manners of the staff pages: links that change what is shown without leaving, countdowns, cards
 // that close, and clicks that were meant for something else.
 
+import { keepFocus } from "./focus.js";
 import { refresh } from "../look/refresh.js";
 import { announce } from "../look/page.js";
 import { now } from "../look/time.js";
@@ -101,23 +102,6 @@ function closeAnswered() {
   cardsAtSend = [];
 }
 
-// --- a button pressed by key that then sleeps or goes hands the focus on to what comes next ---
-
-let pressedByKey = false;
-
-function noteKey(event) {
-  const press = event.key === "Enter" || event.key === " ";
-  pressedByKey = press && event.target instanceof Element && event.target.matches("button, summary");
-}
-
-function handOn() {
-  const lost = document.activeElement === document.body || document.activeElement.disabled;
-  if (!pressedByKey || !lost) return;
-  pressedByKey = false;
-  const next = document.querySelector("main .button.primary:not([disabled])") || document.getElementById("main");
-  next.focus({ preventScroll: true });
-}
-
 // --- what a screen reader hears ---
 
 let said = "";
@@ -133,7 +117,6 @@ function say({ detail }) {
 
 document.addEventListener("click", onlyOnce, { capture: true });
 document.addEventListener("keydown", noRepeat, { capture: true });
-document.addEventListener("keydown", noteKey);
 document.addEventListener("click", follow);
 document.addEventListener("submit", find);
 document.addEventListener("toggle", opened, { capture: true });
@@ -141,10 +124,8 @@ document.addEventListener("keydown", closeCards);
 document.addEventListener("pointerdown", closeCards);
 document.addEventListener("submit", noteCards, { capture: true });
 document.addEventListener("live:painted", (event) => {
-  if (event.detail.answer) {
-    closeAnswered();
-    handOn();
-  }
+  if (event.detail.answer) closeAnswered();
+  keepFocus(event.detail);
   emptyField();
   countDown();
   say(event);

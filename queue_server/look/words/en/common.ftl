@@ -1,5 +1,6 @@
 # Words every surface shares.
 app-name = Lapak Queue
+app-description = Take a number, see your turn coming, and come when you are called.
 language-switch = Choose a language
 skip-to-main = Skip to the content
 demo-ribbon = Demonstration: numbers and names are not real.
@@ -38,14 +39,14 @@ span-one-hours = { $low } hours
 span-hours = { $low }–{ $high } hours
 span-mixed = { $low } minutes to { $high } hours
 wait-sentence = Your turn is in about { $range }.
-wait-sentence-rough = Your turn is in roughly { $range }.
+wait-sentence-rough = Your turn is in roughly { $range }; it may be sooner or later.
 wait-sentence-under = Your turn is in { $range }.
 wait-unknown = There is no estimate yet. Your number is safe.
 elapsed-minutes = { $minutes } min
 elapsed-hours = { $hours } h { $minutes }
 
 stale-since = The connection is cut. What you see is from { $time }; we keep trying to reconnect.
-stale-script = Part of this page did not arrive. What you see may be old; the page reloads by itself.
+stale-still = What you see may have changed. This page reloads by itself.
 stale-stopped = This page is no longer updated. Reload it to go on.
 sign-in-again = Please sign in again. Your session has ended.
 not-allowed = This page is not for your account. Please sign in with another one.

@@ -1,10 +1,10 @@
 # The guard's screen at the door.
 guard-title = Guard
-guard-open-until = Numbers are given until { $time }.
-guard-open = Numbers are given now.
+guard-open-until = Numbers available until { $time }.
+guard-open = Numbers available now.
 guard-closed-until = No numbers are given yet. They start { $time }.
 guard-closed = No numbers are given now. The supervisor can start it.
-guard-day-closed-until = The service day is not open yet. Numbers are given from { $time }.
+guard-day-closed-until = The service day is not open yet. Numbers available from { $time }.
 guard-day-closed = The service day is not open yet. The supervisor can open it.
 guard-closed-hint = Whoever is here may scan the QR code; the number can be taken once it is open.
 
@@ -83,3 +83,4 @@ guard-done-cancel = { $number } is cancelled.
 guard-done-notice = The notice is up to date.
 guard-done-continue-numbers = The numbers go on: they are given and called again.
 guard-quota-left = { $left } / { $quota }
+guard-overview-one-wait = Estimated wait for every service: { $range }.

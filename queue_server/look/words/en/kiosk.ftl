@@ -30,7 +30,7 @@ kiosk-your-number = Your queue number
 kiosk-carry = Carry it on your phone
 kiosk-carry-how = Scan this code with your phone's camera. You may wait outside and are told when you are called.
 kiosk-unproven = Show this number to the guard so that it counts.
-kiosk-wish = Your wish for priority is noted. Please see the guard to have it granted.
+kiosk-wish = Your request for priority is noted. Please see the guard to have it granted.
 kiosk-position =
     { $n ->
         [0] Nobody is ahead of you
@@ -42,7 +42,7 @@ kiosk-done = Done
 kiosk-print = Print again
 kiosk-returns = This page goes back to the start in a moment.
 kiosk-closed = No numbers are given yet
-kiosk-closed-at = Numbers are given { $when }
+kiosk-closed-at = Numbers available { $when }
 kiosk-closed-ask = Please ask the guard.
 kiosk-closed-wait = This machine gives numbers again then.
 kiosk-all-full = All of today's quotas are used up

@@ -2,7 +2,7 @@
 
 pages-start-title = Branch queues
 pages-start-lead = Choose a branch to see its queue and take a number.
-pages-start-open = Numbers are given
+pages-start-open = Numbers available
 pages-start-closed = No numbers now
 pages-start-opens = Again { $when }
 pages-start-until = Until { $clock }
@@ -58,7 +58,7 @@ pages-join-scan = Scan the QR code in the waiting room
 pages-join-scan-what = This branch gives numbers to people who are already here. Point your phone's camera at the QR code on the screen or at the guard's table.
 pages-join-no-phone = No phone? The guard and the ticket machine give numbers on paper.
 pages-join-closed = No numbers are given yet
-pages-join-closed-at = Numbers are given { $when }
+pages-join-closed-at = Numbers available { $when }
 pages-join-closed-what = This page shows the services to choose from as soon as numbers are given.
 pages-join-closed-ask = Please ask the guard when numbers are given.
 pages-join-holiday = The branch is closed for a holiday today.

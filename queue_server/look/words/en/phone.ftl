@@ -75,15 +75,15 @@ phone-places =
     }
 phone-places-more = +{ $n }
 phone-places-you = You
-phone-wish = Your wish for priority is noted. The guard grants it where the rules allow.
+phone-wish = Your request for priority is noted. The guard grants it where the rules allow.
 
 phone-coming = I am on my way
 phone-coming-known = The officer knows that you are on your way.
 phone-rejoin = Join the queue again
 phone-rejoin-left =
     { $n ->
-        [one] Possible { $n } more time.
-       *[other] Possible { $n } more times.
+        [one] You can do this { $n } more time.
+       *[other] You can do this { $n } more times.
     }
 phone-defer = I need more time
 phone-defer-rule =
@@ -93,15 +93,15 @@ phone-defer-rule =
     }
 phone-defer-left =
     { $n ->
-        [one] Possible { $n } more time today.
-       *[other] Possible { $n } more times today.
+        [one] You can do this { $n } more time today.
+       *[other] You can do this { $n } more times today.
     }
 phone-defer-yes = Yes, let others go first
 phone-leave = I have been served
 phone-leave-sure = The officer may have forgotten to press finish. This number ends, and you can take a new one.
 phone-leave-yes = Yes, I am done
 phone-cancel = Cancel my number
-phone-cancel-sure = Cancel for certain? Your place goes to somebody else and cannot be given back.
+phone-cancel-sure = Are you sure? Your place goes to somebody else and cannot be given back.
 phone-cancel-yes = Yes, cancel { $number }
 phone-new = Take a new number
 
@@ -116,12 +116,12 @@ phone-rate-comment-hint = Please give no names or ID numbers.
 phone-rate-send = Send rating
 phone-rated = Thank you for your rating: { $stars } of 5 ({ $word }).
 
-phone-sound-on = Switch the sound on
+phone-sound-on = Turn on sound
 phone-sound-on-why = This phone rings and vibrates when you are called, as long as this page is open.
 phone-sound-is-on = Sound is on
 phone-sound-lost = The page was loaded again. Tap anywhere so that this phone can ring again.
 
-phone-qr = The code of your number
+phone-qr = Your number's QR code
 phone-carry = Keep this page. Do not share its address: whoever holds it can cancel your number.
 phone-issued = Taken on { $day }, at { $clock }
 phone-privacy = Personal data

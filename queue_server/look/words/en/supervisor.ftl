@@ -16,7 +16,7 @@ supervisor-close-day-ask = Everybody still waiting ({ $n }) or on hold becomes u
 supervisor-close-day-busy = Cannot be closed yet: { $numbers } still open at a counter.
 supervisor-close-day-yes = Yes, close the day
 
-supervisor-intake-open-word = Numbers are given
+supervisor-intake-open-word = Numbers available
 supervisor-intake-closed-word = No numbers are given
 supervisor-intake-closes-at = Stops by itself { $time }.
 supervisor-intake-opens-at = Starts by itself { $time }.
@@ -61,3 +61,7 @@ supervisor-done-close-intake = No more numbers are given.
 supervisor-done-close = The counter is released.
 supervisor-done-notice = The notice is up to date.
 supervisor-done-continue-numbers = The numbers go on: they are given and called again.
+supervisor-links-work = Serving
+supervisor-links-screens = Screens and machines
+supervisor-links-paper = Taking numbers and posters
+supervisor-links-records = Staff and records

@@ -1,5 +1,6 @@
 # Kata bersama semua layar.
 app-name = Lapak Antrean
+app-description = Ambil nomor antrean, lihat giliran Anda, dan datang saat dipanggil.
 language-switch = Pilih bahasa
 skip-to-main = Langsung ke isi
 demo-ribbon = Peragaan: nomor dan namanya bukan sungguhan.
@@ -28,7 +29,7 @@ when-today = pukul { $time }
 when-tomorrow = besok pukul { $time }
 when-weekday = { $day } pukul { $time }
 when-date = { $day } pukul { $time }
-as-of = Keadaan pukul { $time }
+as-of = Diperbarui pukul { $time }
 
 span-under = kurang dari { $high } menit
 span-under-hours = kurang dari { $high } jam
@@ -45,7 +46,7 @@ elapsed-minutes = { $minutes } mnt
 elapsed-hours = { $hours } j { $minutes }
 
 stale-since = Sambungan terputus. Yang tampak ini keadaan pukul { $time }; kami terus mencoba menyambung.
-stale-script = Sebagian halaman ini belum sampai. Yang tampak dapat sudah lama; halaman memuat ulang sendiri.
+stale-still = Yang tampak ini mungkin sudah berubah. Halaman ini dimuat ulang sendiri.
 stale-stopped = Halaman ini berhenti diperbarui. Muat ulang untuk melanjutkan.
 sign-in-again = Silakan masuk lagi. Waktu masuk Anda sudah berakhir.
 not-allowed = Halaman ini bukan untuk akun Anda. Silakan masuk dengan akun lain.

@@ -1,11 +1,11 @@
 # Layar satpam di pintu.
 guard-title = Satpam
-guard-open-until = Nomor diberikan sampai { $time }.
-guard-open = Nomor sedang diberikan.
+guard-open-until = Pengambilan nomor dibuka sampai { $time }.
+guard-open = Pengambilan nomor dibuka.
 guard-closed-until = Nomor belum diberikan. Mulai { $time }.
 guard-closed = Nomor sedang tidak diberikan. Penyelia dapat membukanya.
-guard-day-closed-until = Hari layanan belum buka. Nomor diberikan mulai { $time }.
-guard-day-closed = Hari layanan belum buka. Penyelia dapat membukanya.
+guard-day-closed-until = Hari layanan belum dibuka. Nomor diberikan mulai { $time }.
+guard-day-closed = Hari layanan belum dibuka. Penyelia dapat membukanya.
 guard-closed-hint = Yang sudah datang boleh memindai kode QR; nomornya dapat diambil setelah buka.
 
 guard-find-at = di { $counter }
@@ -83,3 +83,4 @@ guard-done-cancel = { $number } dibatalkan.
 guard-done-notice = Pengumuman diperbarui.
 guard-done-continue-numbers = Nomor dilanjutkan: diberikan dan dipanggil lagi.
 guard-quota-left = { $left } / { $quota }
+guard-overview-one-wait = Perkiraan tunggu semua layanan: { $range }.

@@ -2,7 +2,7 @@
 
 pages-start-title = Antrean kantor cabang
 pages-start-lead = Pilih kantor cabang untuk melihat antrean dan mengambil nomor.
-pages-start-open = Nomor dibuka
+pages-start-open = Pengambilan nomor dibuka
 pages-start-closed = Nomor ditutup
 pages-start-opens = Dibuka lagi { $when }
 pages-start-until = Sampai pukul { $clock }
@@ -42,7 +42,7 @@ pages-join-waiting =
         [0] Tidak ada yang menunggu
        *[other] { $n } orang menunggu, semua layanan
     }
-pages-join-as-of = Keadaan pukul { $clock }. Perkiraan dapat berubah.
+pages-join-as-of = Diperbarui pukul { $clock }. Perkiraan dapat berubah.
 pages-join-priority = Saya memerlukan prioritas
 pages-join-priority-why = Untuk lansia, ibu hamil, penyandang disabilitas, dan orang lain yang dilindungi undang-undang. Alasannya tidak kami tanyakan. Satpam yang menyetujuinya.
 pages-join-identity = NIK

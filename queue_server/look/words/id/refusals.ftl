@@ -85,12 +85,12 @@ refusal-counter-full =
 refusal-counter-busy-title = Masih ada yang dilayani
 refusal-counter-busy = Selesaikan atau kembalikan dahulu { $open_tickets }. Nomor itu masih terbuka di loket { $counter }.
 refusal-counter-held-title = Loket sedang dipakai
-refusal-counter-held = Pilih loket lain, atau minta penyelia melepaskannya. Loket { $counter } sedang dipegang petugas lain.
-refusal-counters-held-title = Anda memegang loket lain
+refusal-counter-held = Pilih loket lain, atau minta penyelia melepaskannya. Loket { $counter } sedang dipakai petugas lain.
+refusal-counters-held-title = Anda memakai loket lain
 refusal-counters-held =
     { $limit ->
-        [1] Pindah ke loket { $counter }, atau tutup dahulu loket { $held }. Satu petugas memegang satu loket.
-       *[other] Pindah ke loket { $counter }, atau tutup dahulu salah satu: { $held }. Satu petugas memegang paling banyak { $limit } loket.
+        [1] Pindah ke loket { $counter }, atau tutup dahulu loket { $held }. Satu petugas memakai satu loket.
+       *[other] Pindah ke loket { $counter }, atau tutup dahulu salah satu: { $held }. Satu petugas memakai paling banyak { $limit } loket.
     }
 refusal-not-your-counter-title = Ini bukan loket Anda
 refusal-not-your-counter = Ambil dahulu loket { $counter } untuk bekerja di sana. Saat ini Anda tidak memegangnya.

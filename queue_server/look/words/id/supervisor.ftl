@@ -12,7 +12,7 @@ supervisor-close-day-ask = Semua yang masih menunggu ({ $n }) atau ditunda tidak
 supervisor-close-day-busy = Belum bisa ditutup: { $numbers } masih terbuka di loket.
 supervisor-close-day-yes = Ya, tutup hari ini
 
-supervisor-intake-open-word = Nomor diberikan
+supervisor-intake-open-word = Pengambilan nomor dibuka
 supervisor-intake-closed-word = Nomor tidak diberikan
 supervisor-intake-closes-at = Berhenti sendiri { $time }.
 supervisor-intake-opens-at = Mulai sendiri { $time }.
@@ -57,3 +57,7 @@ supervisor-done-close-intake = Nomor tidak diberikan lagi.
 supervisor-done-close = Loket dilepaskan.
 supervisor-done-notice = Pengumuman diperbarui.
 supervisor-done-continue-numbers = Nomor dilanjutkan: diberikan dan dipanggil lagi.
+supervisor-links-work = Melayani
+supervisor-links-screens = Layar dan mesin
+supervisor-links-paper = Ambil nomor dan poster
+supervisor-links-records = Pegawai dan catatan
