@@ -167,15 +167,13 @@ PAGES: Final[tuple[tuple[str, str, str, Endpoint], ...]] = (
     ),
     _staff("/desk", "GET", "desk_page", desk.choose_desk, entered.any_of_theirs),
     _staff("/desk/{branch}/{counter}", "GET", "desk_page", desk.desk_page),
-    _staff("/desk/{branch}/{counter}/do/{verb}", "POST", "desk_page", desk.desk_command),
+    _staff("/desk/{branch}/{counter}/do/{verb}", "POST", "desk_page", desk.BUTTONS.press),
     _staff("/guard/{branch}", "GET", "guard_page", guard.guard_page),
-    _staff("/guard/{branch}/do/{verb}", "POST", "guard_page", guard.guard_command),
+    _staff("/guard/{branch}/do/{verb}", "POST", "guard_page", guard.BUTTONS.press),
     _staff("/guard/{branch}/slip/{number}", "GET", "slip_page", guard.slip),
     _staff("/supervisor/{branch}", "GET", "supervisor_page", supervisor.supervisor_page),
     _staff("/supervisor/{branch}/poster", "GET", "supervisor_page", poster.poster),
-    _staff(
-        "/supervisor/{branch}/do/{verb}", "POST", "supervisor_page", supervisor.supervisor_command
-    ),
+    _staff("/supervisor/{branch}/do/{verb}", "POST", "supervisor_page", supervisor.BUTTONS.press),
     _staff("/people", "GET", "everyone_page", people.everyone_page),
     _staff("/people/do/{verb}", "POST", "everyone_page", people.everyone_command),
     _staff("/people/{branch}", "GET", "people_page", people.people_page),
