@@ -4,6 +4,7 @@ import { keepLive } from "../look/live.js";
 import { recall, remember } from "../look/memory.js";
 import { announce } from "../look/page.js";
 import { now, setServerTime } from "../look/time.js";
+import { keepAwake } from "../look/wake.js";
 import { createAnnouncer } from "./announcer.js";
 import { arrange, kindOf, WITHDRAWN_SHOWN_MS } from "./arrange.js";
 import * as picture from "./paint.js";
@@ -94,6 +95,7 @@ button.addEventListener("click", () => {
   sound.set(wish);
 });
 
+keepAwake(true);
 sound.prepare(everything(root, languages));
 take(view, true);
 setInterval(repaint, REPAINT_MS);

@@ -4,6 +4,7 @@
 import { isOtherCode } from "../look/hall_code.js";
 import { keepLive } from "../look/live.js";
 import { ask, parsed } from "../look/send.js";
+import { keepAwake } from "../look/wake.js";
 import { watchHands } from "./hands.js";
 import { bindKeypad } from "./keypad.js";
 import { forget, keep, kept, withKeptKey } from "./kept.js";
@@ -186,6 +187,7 @@ watching = keepLive({
   },
 });
 arrive();
+keepAwake(true);
 
 // Loaded anew while an answer was out: whoever pressed may still stand here.
 if (kept()) {

@@ -2,6 +2,7 @@
 
 import { isOtherCode } from "../look/hall_code.js";
 import { recall, remember } from "../look/memory.js";
+import { keepAwake } from "../look/wake.js";
 
 // --- the hall's code changes by time alone, without any news of the line ---
 
@@ -25,6 +26,10 @@ window.addEventListener("pageshow", (event) => {
   const priority = document.querySelector(".issue-priority input");
   if (event.persisted && priority) priority.checked = false;
 });
+
+// --- who stands at a door reads in passing ---
+
+keepAwake(true);
 
 // --- the slip ---
 
