@@ -28,8 +28,11 @@ class BoardDoors(Protocol):
     ) -> Awaitable[Response]:
         """The page of a screen that may not come in: how it becomes one of the branch's."""
 
-    def board_view(self, branch: str) -> wire.BoardView:
+    def board_view(self, branch: str, language: str) -> wire.BoardView:
         """What is to be shown now. Raises `problem` where there is no such branch."""
+
+    def language(self, request: Request) -> str:
+        """In which language this screen is read."""
 
     def now(self) -> datetime:
         """The server's present, with its zone."""

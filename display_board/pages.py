@@ -1,6 +1,7 @@
 """The two addresses of the lobby screen, and what comes to whom may not open it."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from typing import Final
 
 from markupsafe import Markup
@@ -9,12 +10,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from display_board.doors import BoardDoors
-from display_board.screen import arrange, kind_of
 from queue_server import wire
-from queue_server.look import qr
+from queue_server.look import qr, speech
 
 PAGE: Final = "board_page"
 """The name of the right, in the policy table."""
+FRESH: Final = timedelta(seconds=30)
+"""A call is loud this long."""
 _LOCKED: Final = (401, 403)
 _KEY_SPENT: Final = "key_spent"
 
@@ -38,7 +40,7 @@ def _screen(doors: BoardDoors) -> Handler:
             if not _is_locked(problem):
                 raise
             return await doors.pair(request, branch, PAGE, problem)
-        return led_on or _page(doors, request, doors.board_view(branch))
+        return led_on or _page(doors, request, branch)
 
     return board
 
@@ -49,7 +51,7 @@ def _join_code(doors: BoardDoors) -> Handler:
         led_on = await doors.enter(request, branch, PAGE)
         if led_on is not None:
             return led_on
-        join = doors.board_view(branch).join
+        join = doors.board_view(branch, doors.language(request)).join
         if join is None:
             return Response(status_code=404)
         return Response(
@@ -67,20 +69,37 @@ def _is_locked(problem: Exception) -> bool:
     return code == _KEY_SPENT or status in _LOCKED
 
 
-def _page(doors: BoardDoors, request: Request, view: wire.BoardView) -> Response:
-    now = doors.now()
+def _page(doors: BoardDoors, request: Request, branch: str) -> Response:
+    view, now = doors.board_view(branch, doors.language(request)), doors.now()
+    calls = {call.seq: call for call in view.calls}
+    hero = calls.get(view.screen.hero) if view.screen.hero else None
+    both = request.query_params.get("voice") == "both"
     return doors.render(
         request,
         "board.html",
         view=view,
         view_json=_as_data(view),
-        screen=arrange(view, now),
-        kind_of=kind_of,
+        screen=view.screen,
+        calls=calls,
+        hero=hero,
+        tone=_tone(hero, now),
+        fresh_s=int(FRESH.total_seconds()),
         numbers_given=view.open and view.opens_at is None,
         now=now,
         theme="light" if request.query_params.get("theme") == "light" else "dark",
-        voice="both" if request.query_params.get("voice") == "both" else "id",
+        voice=" ".join(speech.CLIPS) if both else "id",
+        spare=" ".join(speech.SPARE),
+        clips={language: list(speech.CLIPS[language]) for language in speech.CLIPS},
     )
+
+
+def _tone(hero: wire.CallShown | None, now: datetime) -> str:
+    """Of the huge call: loud, quieter, over, withdrawn."""
+    if hero is None or not (hero.current or hero.withdrawn):
+        return "over"
+    if hero.withdrawn:
+        return "withdrawn"
+    return "called" if now - hero.at < FRESH else "at"
 
 
 def _as_data(view: wire.BoardView) -> Markup:

@@ -6,40 +6,38 @@ import { announce } from "../look/page.js";
 import { now, setServerTime } from "../look/time.js";
 import { keepAwake } from "../look/wake.js";
 import { createAnnouncer } from "./announcer.js";
-import { arrange, kindOf, WITHDRAWN_SHOWN_MS } from "./arrange.js";
 import * as picture from "./paint.js";
+import { places } from "./places.js";
 import { createSound } from "./sound.js";
-import { everything, languagesOf, spokenCall } from "./speech.js";
+import { everything, spokenCall } from "./speech.js";
 import { createVoice } from "./voice.js";
 
 const REPAINT_MS = 1000; // a call settles, a withdrawn one goes: only time changes these
-const WITHDRAWN_NEWS_MS = 20000; // shown at least this long after we heard of it
 const TRY_AGAIN_MS = 60000; // after the server would not have us: nobody stands at a wall with a mouse
 
 const main = document.getElementById("main");
-const { now: serverTime, branch, clips: root } = main.dataset;
+const { now: serverTime, branch } = main.dataset;
+const freshMs = Number(main.dataset.freshS) * 1000;
+const { clips, voice: languages, spare } = main.dataset;
+const heard = { root: clips, languages: languages.split(" "), spare: spare.split(" ") };
 const announcedName = `lapak-board-announced-${branch}`;
 const soundName = "lapak-board-sound";
 
 let view = JSON.parse(document.getElementById("view").textContent);
 let spoken = null;
-const withdrawnAt = new Map(); // seq -> when we heard of it
 
 setServerTime(serverTime);
 
 const announcer = createAnnouncer(recall(announcedName));
 const sound = createSound({ wanted: recall(soundName) !== "off", onState: picture.paintSound });
-const languages = languagesOf(main.dataset.voice);
 const voice = createVoice({
-  speak: (call) => sound.play(
-    spokenCall(call, kindOf(view, call), { root, languages, spoken: view.spoken_number }),
-  ),
+  speak: (call, hasty) => sound.play(spokenCall(call, heard, hasty)),
   onStart(call) {
     spoken = call;
     remember(announcedName, announcer.memory(voice.waiting));
     repaint();
     picture.flash();
-    announce(picture.sentence(view, call));
+    announce(picture.sentence(call));
     document.dispatchEvent(new CustomEvent("board:call", { detail: call }));
   },
   onEnd() {
@@ -49,25 +47,10 @@ const voice = createVoice({
 });
 
 function repaint() {
-  picture.paint(view, arrange(view, { now: now().getTime(), spoken, shownUntil }));
-}
-
-function shownUntil(call) {
-  const heard = withdrawnAt.has(call.seq) ? withdrawnAt.get(call.seq) + WITHDRAWN_NEWS_MS : 0;
-  return Math.max(heard, Date.parse(call.at) + WITHDRAWN_SHOWN_MS);
-}
-
-function noteWithdrawn(before, after) {
-  if (before.date !== after.date) withdrawnAt.clear();
-  for (const call of after.calls) {
-    const known = before.calls.find(({ seq, at }) => seq === call.seq && at === call.at);
-    const news = call.withdrawn && known && !known.withdrawn;
-    if (news && !withdrawnAt.has(call.seq)) withdrawnAt.set(call.seq, now().getTime());
-  }
+  picture.paint(view, places(view, { now: now().getTime(), freshMs, spoken }));
 }
 
 function take(newer, first) {
-  noteWithdrawn(view, newer);
   view = newer;
   const { say, drop } = announcer.take(view, { first });
   voice.drop(drop);
@@ -96,7 +79,7 @@ button.addEventListener("click", () => {
 });
 
 keepAwake(true);
-sound.prepare(everything(root, languages));
+sound.prepare(everything(JSON.parse(document.getElementById("clips").textContent), heard));
 take(view, true);
 setInterval(repaint, REPAINT_MS);
 keepLive({

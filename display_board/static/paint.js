@@ -1,16 +1,13 @@
-// Puts an arranged view onto the page that Jinja rendered. Must not decide what is shown.
+// Puts a view, each call at its place, onto the page that Jinja rendered. Must not decide what is shown.
 //
 // Texts are set as text, never as markup: whatever a notice says, it stays a sentence.
 
-import { clock, now } from "../look/time.js";
-import { language, t } from "../look/words.js";
-import { kindOf } from "./arrange.js";
+import { clock, elapsed, now } from "../look/time.js";
+import { t } from "../look/words.js";
 
 const $ = (id) => document.getElementById(id);
-const STEPS = [4, 6, 8, 12, 18]; // rows the style sheet knows sizes for
 const LONG_NOTICE = 90; // letters
 const LONG_COUNTER = 10; // letters: "Counter 12"
-const DAY_MS = 86400000;
 const CODE_GRACE_MS = 10000; // past its time: the next one is on its way, or we are cut off
 const CODE_RETRY_MS = 2000;
 
@@ -22,49 +19,39 @@ const write = (element, text) => {
 };
 
 /** Everything but the clock, which runs by itself. */
-export function paint(view, screen) {
+export function paint(view, { hero, tone, current, earlier }) {
+  const { screen } = view;
   document.title = t("board-title", { branch: view.name });
   write($("branch"), view.name);
+  write($("today"), screen.today);
   $("main").dataset.state = screen.state;
-  paintHero(view, screen);
-  paintRows($("current"), view, screen.current);
-  paintRows($("earlier"), view, screen.earlier);
-  show($("current-block"), screen.current.length > 0);
-  show($("earlier-block"), screen.earlier.length > 0);
-  const rows = screen.current.length + screen.earlier.length;
-  $("lists").dataset.rows = STEPS.find((step) => rows <= step) || STEPS[STEPS.length - 1];
-  paintRest(view, screen);
+  paintHero(hero, tone);
+  paintRows($("current"), current);
+  paintRows($("earlier"), earlier);
+  show($("current-block"), current.length > 0);
+  show($("earlier-block"), earlier.length > 0);
+  show($("more"), screen.more !== "");
+  write($("more"), screen.more);
+  $("lists").dataset.rows = screen.rows;
+  paintRest(screen);
   paintWaiting(view);
   paintNotice(view);
   paintJoin(view);
 }
 
-function paintHero(view, { hero, tone }) {
+function paintHero(hero, tone) {
   const element = $("hero");
   show(element, hero !== null);
   if (hero === null) return;
   element.dataset.tone = tone;
   element.dataset.seq = hero.seq;
-  write($("hero-label"), t(heroLabel(hero, tone)));
+  write($("hero-label"), hero.label);
   paintNumber($("hero-number"), hero.number);
-  writeCounter($("hero-counter"), counterName(view, hero));
-}
-
-function heroLabel(hero, tone) {
-  if (tone === "withdrawn") return "board-withdrawn";
-  if (tone === "over") return "board-last-called";
-  return hero.again ? "board-called-again" : "board-called";
-}
-
-/** `Loket 3`, `Bilik 9`. */
-export function counterName(view, call) {
-  return t(`counter-${kindOf(view, call)}`, { counter: call.counter });
+  writeCounter($("hero-counter"), hero.place);
 }
 
 /** What a screen reader says of a call. */
-export function sentence(view, call) {
-  return t("say-called", { number: call.number, counter: counterName(view, call) });
-}
+export const sentence = ({ number, place }) => t("say-called", { number, counter: place });
 
 function paintNumber(element, number) {
   if (element.dataset.number === number) return;
@@ -76,19 +63,22 @@ function paintNumber(element, number) {
   element.querySelector(".digits").textContent = digits;
 }
 
-function paintRows(list, view, calls) {
+function paintRows(list, calls) {
   while (list.children.length > calls.length) list.lastElementChild.remove();
   while (list.children.length < calls.length) {
     list.append($("row").content.firstElementChild.cloneNode(true));
   }
-  calls.forEach((call, i) => paintRow(list.children[i], view, call));
+  calls.forEach((call, i) => paintRow(list.children[i], call));
 }
 
-function paintRow(row, view, call) {
+function paintRow(row, call) {
   row.dataset.seq = call.seq;
   row.classList.toggle("withdrawn", call.withdrawn);
   paintNumber(row.querySelector(".ticket-number"), call.number);
-  const words = call.withdrawn ? t("board-withdrawn-short") : counterName(view, call);
+  const since = row.querySelector(".board-since");
+  since.setAttribute("datetime", call.at);
+  write(since, elapsed(call.at));
+  const words = call.withdrawn ? t("board-withdrawn-short") : call.place;
   writeCounter(row.querySelector(".board-counter"), words);
 }
 
@@ -97,22 +87,10 @@ function writeCounter(element, text) {
   element.classList.toggle("long", text.length > LONG_COUNTER);
 }
 
-function paintRest(view, { state }) {
-  const [title, text] = restWords(view, state);
+function paintRest({ state, title, text }) {
   show($("rest"), state !== "calls");
   write($("rest-title"), title);
   write($("rest-text"), text);
-}
-
-function restWords(view, state) {
-  if (state === "before") return [t("board-before"), openingWords(view)];
-  if (state === "closed") return [t("board-closed"), openingWords(view)];
-  return [t("board-empty"), t("board-empty-text")];
-}
-
-function openingWords(view) {
-  if (view.opens_at === null) return t("board-opens-by-hand");
-  return t("board-opens", { when: when(view.opens_at, view.zone) });
 }
 
 function paintWaiting(view) {
@@ -144,7 +122,7 @@ function paintJoin(view) {
   const cut = numbersGiven && view.join !== null && !isPresent;
   show($("join"), numbersGiven && view.join !== null && isPresent);
   show($("no-join"), cut || (view.open && !numbersGiven));
-  write($("no-join"), cut ? t("board-join-cut") : openingWords(view));
+  write($("no-join"), cut ? t("board-join-cut") : view.screen.opening);
 }
 
 let fetching = null; // the code on its way
@@ -190,22 +168,4 @@ export function paintSound(state) {
   button.dataset.sound = state;
   button.setAttribute("aria-pressed", String(state === "on"));
   write($("sound-text"), t(`board-sound-${state}`));
-}
-
-// As moments.when in Python: `pukul 07.30`, `besok pukul 07.30`, `Senin pukul 07.30`.
-function when(at, zone) {
-  const time = clock(at, zone);
-  const days = Math.round((midnight(at, zone) - midnight(now(), zone)) / DAY_MS);
-  if (days === 0) return t("when-today", { time });
-  if (days === 1) return t("when-tomorrow", { time });
-  const soon = days > 1 && days < 7;
-  const options = soon ? { weekday: "long" } : { day: "numeric", month: "long" };
-  const locale = language === "id" ? "id-ID" : "en-GB";
-  const day = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone }).format(new Date(at));
-  return t(soon ? "when-weekday" : "when-date", { day, time });
-}
-
-// The date there, as a number of milliseconds one can subtract.
-function midnight(at, zone) {
-  return Date.parse(new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(new Date(at)));
 }

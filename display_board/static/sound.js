@@ -62,14 +62,14 @@ export function createSound({ wanted = true, onState = () => {} } = {}) {
   }
 
   /**
-   * The chime, then these sentences (lists of addresses) one after another. Resolves when the last
+   * The chime, if any, then these sentences (lists of addresses) one after another. Resolves when the last
    * has ended: true if something was heard. A sentence of which a clip is missing is left out
    * whole: one with a hole could be another person's number.
    */
   async function play({ chime, sentences }) {
     if (state() !== "on") return false;
     const loaded = sentences.map((urls) => Promise.all(urls.map(clip)));
-    const [bell, ...spoken] = await Promise.all([clip(chime), ...loaded]);
+    const [bell, ...spoken] = await Promise.all([chime && clip(chime), ...loaded]);
     let at = context.currentTime + START_S;
     let last = null;
     if (bell !== null) {

@@ -4,13 +4,15 @@
 
 const WAITING_MAX = 64; // a hall cannot use more than some minutes of calls; the oldest go first
 const SPEAK_MAX_MS = 20000; // the longest sentence takes about eight seconds
+const HASTY_FROM = 4; // so many more waiting: what can be left out is
 const BETWEEN_MS = 350; // a breath between two sentences
 const SEEN_MS = 2500; // an eye needs this long to find a number …
 const SEEN_HASTY_MS = 1200; // … and makes do with this while others wait and nothing is spoken
 const USELESS_MS = 120000; // waited this long and over by now: nobody needs it (ten take 75 s)
 
 /**
- * speak(call) -> Promise<boolean>  says it; false when it was not heard (sound off). May fail.
+ * speak(call, hasty) -> Promise<boolean>  says it, `hasty`: shortly; false when it was not heard (sound
+ *                                  off). May fail.
  * onStart(call), onEnd(call)       around each announcement
  * now(), sleep(ms)                 time, replaceable in tests
  */
@@ -57,7 +59,7 @@ export function createVoice({
     const started = now();
     const heard = await Promise.race([
       Promise.resolve()
-        .then(() => speak(call))
+        .then(() => speak(call, waiting.length >= HASTY_FROM))
         .catch((error) => {
           console.error("not spoken", call.number, error);
           return false;

@@ -39,13 +39,15 @@ class Topic(ABC, Generic[V_co]):
 
 @dataclass(frozen=True, slots=True)
 class BoardTopic(Topic[wire.BoardView]):
-    """The lobby screen."""
+    """The lobby screen, in its language."""
 
     name = "board"
     carries_code = True
 
+    language: str = DEFAULT_LANGUAGE
+
     def see(self, scene: Scene) -> wire.BoardView:
-        return views.board(scene)
+        return views.board(scene, self.language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ class Phrasebook:
         self.wait_sentence: Final[Callable[..., str]] = lru_cache(WAITS_MAX)(words.wait_sentence)
         self.wait_range: Final[Callable[..., str]] = lru_cache(WAITS_MAX)(words.wait_range)
         self.clock: Final[Callable[..., str]] = lru_cache(MOMENTS_MAX)(words.clock)
+        self.day: Final[Callable[..., str]] = lru_cache(MOMENTS_MAX)(words.day)
         self.when: Final[Callable[..., str]] = lru_cache(MOMENTS_MAX)(words.when)
 
 

@@ -40,7 +40,14 @@ _KIOSK: Final = _in(
 _BOARD: Final = _in(
     "board",
     *("screen", "head", "hero", "rows", "foot"),
-    *("television", "television-empty", "television-sizes", "television-rows", "portrait"),
+    *(
+        "television",
+        "television-empty",
+        "television-sizes",
+        "television-rows",
+        "portrait",
+        "portrait-short",
+    ),
 )
 
 SHEETS: Final = {

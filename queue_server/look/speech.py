@@ -1,7 +1,7 @@
 """The spoken call as clips: "Nomor antrean A nol dua belas, silakan menuju loket tiga."
 
 Pure. Owns which clips there are (`static/clips/<language>/<name>.opus`) and their order;
-`static/speech.js` says the same in the browser, and `scripts/make_clips` records them from `CLIPS`.
+`scripts/make_clips` records them from `CLIPS`.
 Never a name, never what the service is: a number and a counter only.
 """
 
@@ -15,6 +15,9 @@ _PHRASES: Final = {
     "id": ("nomor-antrean", "silakan-menuju", {"desk": "loket", "booth": "bilik"}),
     "en": ("ticket-number", "please-go-to", {"desk": "counter", "booth": "booth"}),
 }
+
+SPARE: Final = tuple(please for _, please, _ in _PHRASES.values())
+"""Clips that are left out while many calls wait to be spoken."""
 
 # What a synthesiser is to say. [[…]]: espeak-ng phonemes, where its own reading is wrong.
 CLIPS: Final[Mapping[str, Mapping[str, str]]] = {

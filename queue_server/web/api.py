@@ -17,7 +17,7 @@ from starlette.responses import Response
 from queue_server import wire
 from queue_server.asking.ask import Ask
 from queue_server.asking.verb import VerbRow
-from queue_server.live.topics import DeskTopic, TicketTopic, Topic
+from queue_server.live.topics import BoardTopic, DeskTopic, TicketTopic, Topic
 from queue_server.web.asked import ask
 from queue_server.web.bodies import need_json, read_body, struct_of_json
 from queue_server.web.context import Site, site_of
@@ -123,6 +123,11 @@ def pushed(topic: Callable[[str], Topic[wire.View]]) -> Handler:
         return _seen(entered, topic(entered.branch))
 
     return handler
+
+
+async def board_view(entered: Entered) -> Response:
+    """GET: what the lobby screen shows, in the program's language."""
+    return _seen(entered, BoardTopic(entered.branch, language_of_program(entered.request)))
 
 
 async def counter_view(entered: Entered) -> Response:

@@ -90,9 +90,9 @@ class Doors:
         await ask(self._site, what)
         return number
 
-    def board_view(self, branch: str) -> wire.BoardView:
+    def board_view(self, branch: str, language: str) -> wire.BoardView:
         """What a lobby screen shows now. Raises `Problem` 404."""
-        return self._view(BoardTopic(branch))
+        return self._view(BoardTopic(branch, language))
 
     def kiosk_view(self, branch: str) -> wire.KioskView:
         """What a kiosk shows now. Raises `Problem` 404."""

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from queue_server.look.words import Words
 from queue_server.people.callers import Caller
 from queue_server.web.context import Site, branch_of, need_branch, site_of
 from queue_server.web.identity import staff, who
 from queue_server.web.policy import need
+from queue_server.web.respond import language_of_request
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -29,6 +31,11 @@ class Entered:
     caller: Caller
     branch: str
     """The one the path names, and there is one; empty where it names none."""
+
+    @property
+    def words(self) -> Words:
+        """In the language of their pages."""
+        return Words(language_of_request(self.request))
 
 
 Handler = Callable[[Entered], Awaitable[Response]]

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from queue_server.asking.verb import About
 from queue_server.asking.verbs import VERBS
-from queue_server.live.topics import BoardTopic, BranchTopic, GuardTopic, KioskTopic
+from queue_server.live.topics import BranchTopic, GuardTopic, KioskTopic
 from queue_server.look.assets import StaticAssets
 from queue_server.people.policy import POLICY
 from queue_server.web import api, entered, finding, health, identity, openapi, sockets
@@ -83,7 +83,7 @@ OPERATIONS: Final = (
     _see(f"{BRANCH}/tickets", "see_tickets", finding.tickets_page),
     _see("/ticket", "ticket", api.ticket_view),
     *_commands(),
-    _see(f"{BRANCH}/board", "see_board", api.pushed(BoardTopic)),
+    _see(f"{BRANCH}/board", "see_board", api.board_view),
     _see(f"{BRANCH}/desk", "see_desk", api.own_counter_view),
     _see(f"{BRANCH}/guard", "see_guard", api.pushed(GuardTopic)),
     _see(f"{BRANCH}/kiosk", "see_kiosk", api.pushed(KioskTopic)),
@@ -102,7 +102,7 @@ SOCKETS: Final = (
     (
         "/ws/branches/{branch}/board",
         "see_board",
-        sockets.socket("see_board", sockets.of_branch(BoardTopic), *_BOARD),
+        sockets.socket("see_board", sockets.of_board, *_BOARD),
     ),
     ("/ws/ticket", "ticket", sockets.socket("ticket", sockets.of_ticket, *_HOLDER)),
     (
@@ -167,15 +167,13 @@ PAGES: Final[tuple[tuple[str, str, str, Endpoint], ...]] = (
     ),
     _staff("/desk", "GET", "desk_page", desk.choose_desk, entered.any_of_theirs),
     _staff("/desk/{branch}/{counter}", "GET", "desk_page", desk.desk_page),
-    _staff("/desk/{branch}/{counter}/do/{verb}", "POST", "desk_page", desk.desk_command),
+    _staff("/desk/{branch}/{counter}/do/{verb}", "POST", "desk_page", desk.BUTTONS.press),
     _staff("/guard/{branch}", "GET", "guard_page", guard.guard_page),
-    _staff("/guard/{branch}/do/{verb}", "POST", "guard_page", guard.guard_command),
+    _staff("/guard/{branch}/do/{verb}", "POST", "guard_page", guard.BUTTONS.press),
     _staff("/guard/{branch}/slip/{number}", "GET", "slip_page", guard.slip),
     _staff("/supervisor/{branch}", "GET", "supervisor_page", supervisor.supervisor_page),
     _staff("/supervisor/{branch}/poster", "GET", "supervisor_page", poster.poster),
-    _staff(
-        "/supervisor/{branch}/do/{verb}", "POST", "supervisor_page", supervisor.supervisor_command
-    ),
+    _staff("/supervisor/{branch}/do/{verb}", "POST", "supervisor_page", supervisor.BUTTONS.press),
     _staff("/people", "GET", "everyone_page", people.everyone_page),
     _staff("/people/do/{verb}", "POST", "everyone_page", people.everyone_command),
     _staff("/people/{branch}", "GET", "people_page", people.people_page),

@@ -11,7 +11,7 @@ from functools import partial
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from queue_server import wire
-from queue_server.live.topics import DeskTopic, TicketTopic, Topic
+from queue_server.live.topics import BoardTopic, DeskTopic, TicketTopic, Topic
 from queue_server.people import Role, StoreUnavailable
 from queue_server.people.policy import may
 from queue_server.people.rights import tell_refused
@@ -112,8 +112,13 @@ def _holder(connection: WebSocket, site: Site, caller: Caller) -> Holder:
 
 
 def of_branch(topic: Callable[[str], Topic[wire.View]]) -> Wanted:
-    """The topic of a branch's board, guard or kiosk."""
+    """The topic of a branch's guard or kiosk."""
     return lambda connection, _: topic(connection.path_params["branch"])
+
+
+def of_board(connection: WebSocket, _: Caller) -> BoardTopic:
+    """The topic of a branch's board, in the language of its page (`?lang=`)."""
+    return BoardTopic(connection.path_params["branch"], language_of_request(connection))
 
 
 def of_counter(connection: WebSocket, _: Caller) -> DeskTopic:

@@ -38,6 +38,7 @@ from queue_server.wire.base import (
     encode,
 )
 from queue_server.wire.hall import (
+    BoardScreen,
     BoardView,
     BranchView,
     CallShown,
@@ -98,6 +99,7 @@ __all__ = [
     "OVER",
     "RATED",
     "VERB_CODES",
+    "BoardScreen",
     "BoardView",
     "BranchView",
     "CallAnswer",

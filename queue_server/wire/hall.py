@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import msgspec
+
 from queue_server.wire.base import Shown
-from queue_server.wire.parts import CounterShown, JoinShown, NoticeShown, ServiceShown
+from queue_server.wire.parts import JoinShown, NoticeShown, ServiceShown
 
 
 class BranchView(Shown, frozen=True):
@@ -43,6 +45,35 @@ class CallShown(Shown, frozen=True):
     again: bool
     withdrawn: bool
     current: bool
+    place: str = ""
+    """`Loket 3`, in the listener's language."""
+    label: str = ""
+    """What stands over the number while it stands huge."""
+    clips: dict[str, str] = msgspec.field(default_factory=dict)
+    """The clips that say it, in order, a blank between: by language. None of a withdrawn call."""
+
+
+class BoardScreen(Shown, frozen=True):
+    """What stands where, as the `seq` of calls; and what is said where none stands."""
+
+    state: str
+    """calls, empty, before or closed"""
+    hero: int | None = None
+    """The huge one, while none is being spoken."""
+    current: tuple[int, ...] = ()
+    """The others whose person is still expected, and those just withdrawn."""
+    earlier: tuple[int, ...] = ()
+    rows: int = 0
+    """The size class of both lists together."""
+    more: str = ""
+    """That there are more than fit; empty where all do."""
+    title: str = ""
+    text: str = ""
+    """Both in the place of calls, where there are none."""
+    opening: str = ""
+    """When numbers are given again, while they are not."""
+    today: str = ""
+    """The weekday and the date."""
 
 
 class BoardView(Shown, frozen=True):
@@ -53,13 +84,16 @@ class BoardView(Shown, frozen=True):
     opens_at: datetime | None
     seq: int
     calls: tuple[CallShown, ...]
-    """Newest first: every call still current and at least the last eight."""
-    counters: tuple[CounterShown, ...]
+    """Newest first: the last eight and every older one still current; 16 at most."""
+    expected: int
+    """How many who were called are still expected at a counter."""
     waiting: dict[str, int]
     join: JoinShown | None
     notice: NoticeShown | None
-    spoken_number: str
     date: str
+    served: bool
+    """Has the day been open? Then, closed, it is over."""
+    screen: BoardScreen
 
 
 class KioskView(Shown, frozen=True):

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 import uvicorn
@@ -24,17 +25,16 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from display_board.pages import routes
 from queue_server import wire
+from queue_server.domain.plan import Rules
 from queue_server.look import pages
 from queue_server.look.assets import StaticAssets
 from queue_server.look.words import Words, language_of
+from queue_server.views.board import said
 
 ZONE = "Asia/Makassar"
 FOR_LONG = datetime(2099, 1, 1, tzinfo=UTC)
 """Until when a code is shown that no test looks at."""
-COUNTERS = tuple(
-    wire.CounterShown(name=str(n), kind="booth" if n == 9 else "desk", state="open", numbers=())
-    for n in range(1, 10)
-)
+RULES = Rules()
 
 
 class NotAllowed(Exception):
@@ -56,8 +56,15 @@ def call(
     return wire.CallShown(seq, number, counter, kind, at, again, withdrawn, current)
 
 
-def view_of(*calls: wire.CallShown, seq: int | None = None, **other: Any) -> wire.BoardView:
-    """A view with these calls, given oldest first."""
+def view_of(
+    *calls: wire.CallShown,
+    seq: int | None = None,
+    language: str = "id",
+    now: datetime | None = None,
+    **other: Any,
+) -> wire.BoardView:
+    """A view with these calls, given oldest first, as it is said in a language at a moment."""
+    at = now or datetime.now(UTC)
     shown: dict[str, Any] = {
         "branch": "bontang",
         "name": "Kantor Cabang Bontang",
@@ -66,14 +73,16 @@ def view_of(*calls: wire.CallShown, seq: int | None = None, **other: Any) -> wir
         "opens_at": None,
         "seq": seq if seq is not None else max((each.seq for each in calls), default=1),
         "calls": tuple(reversed(calls)),
-        "counters": COUNTERS,
+        "expected": sum(each.current for each in calls),
         "waiting": {"A": 12, "B": 3, "C": 0, "D": 1, "E": 2},
         "join": wire.JoinShown("http://127.0.0.1:8000/b/bontang?j=9f2a", "9f2a", FOR_LONG),
         "notice": None,
-        "spoken_number": "digits",
-        "date": "2026-11-23",
+        "date": at.astimezone(ZoneInfo(ZONE)).date().isoformat(),
+        "served": True,
+        "screen": wire.BoardScreen("empty"),
     }
-    return wire.BoardView(**{**shown, **other})
+    view = wire.BoardView(**{**shown, **other})
+    return said(view, language, at, "digits", RULES.undo_s)
 
 
 @dataclass
@@ -99,9 +108,12 @@ class Hall:
         assert isinstance(problem, NotAllowed)
         return HTMLResponse(f"how {branch} pairs a screen", 403)
 
-    def board_view(self, branch: str) -> wire.BoardView:
+    def board_view(self, branch: str, language: str) -> wire.BoardView:
         assert branch == self.shown.branch
-        return self.shown
+        return said(self.shown, language, self.now(), "digits", RULES.undo_s)
+
+    def language(self, request: Request) -> str:
+        return language_of(request.query_params.get("lang"))
 
     def now(self) -> datetime:
         return datetime.now(UTC)
@@ -109,7 +121,7 @@ class Hall:
     def render(
         self, request: Request, template: str, status: int = 200, **context: object
     ) -> Response:
-        words = Words(language_of(request.query_params.get("lang")))
+        words = Words(self.language(request))
         return HTMLResponse(pages.render(template, words, demo=self.demo, **context), status)
 
     def push(self, view: wire.BoardView) -> None:

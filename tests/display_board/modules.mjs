@@ -3,21 +3,21 @@
 
 import { readFileSync } from "node:fs";
 
-const { arrange, kindOf } = await import("./board/arrange.js");
-const { everything, languagesOf, spokenCall } = await import("./board/speech.js");
+const { places } = await import("./board/places.js");
+const { everything, spokenCall } = await import("./board/speech.js");
 
-const root = "/static/v-1/look/clips/";
+const root = "look/clips/";
 const answers = {
-  arrange: (view, now) => {
-    const { state, hero, tone, current, earlier } = arrange(view, { now });
+  places: (view, now, spoken) => {
+    const { hero, tone, current, earlier } = places(view, { now, freshMs: 30000, spoken });
     const seqs = (calls) => calls.map(({ seq }) => seq);
-    return [state, hero && hero.seq, tone, seqs(current), seqs(earlier), hero && kindOf(view, hero)];
+    return [hero && hero.seq, tone, seqs(current), seqs(earlier)];
   },
-  speech: (call, kind, voice, spoken) => {
-    const { chime, sentences } = spokenCall(call, kind, { root, languages: languagesOf(voice), spoken });
-    return [chime, ...sentences.flat()].map((url) => url.split("/static/v-1/")[1] || url);
+  speech: (call, languages, spare, hasty) => {
+    const { chime, sentences } = spokenCall(call, { root, languages, spare }, hasty);
+    return [chime, ...sentences.flat()];
   },
-  everything: (voice) => everything(root, languagesOf(voice)),
+  everything: (names, languages) => everything(names, { root, languages }),
 };
 const questions = JSON.parse(readFileSync(0, "utf8"));
 console.log(JSON.stringify(questions.map(([name, ...rest]) => answers[name](...rest))));

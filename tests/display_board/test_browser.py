@@ -278,9 +278,28 @@ CUT_OFF = """
         return box.bottom > list.bottom + 1 || box.height < size * 0.75;
     }).map(row => row.textContent.trim())
 """
+# Of one row, or of two rows under one another, what lies on something else.
+OVERLAPS = """
+    [...document.querySelectorAll('#current li')].filter((row, i, rows) => {
+        const parts = [...row.children].map(each => each.getBoundingClientRect());
+        const side = parts.some((each, j) => j && each.width && each.left < parts[j - 1].right - 1);
+        const below = rows.slice(i + 1).map(each => each.getBoundingClientRect());
+        const box = row.getBoundingClientRect();
+        return side || below.some(each => each.top < box.bottom - 1 && each.left < box.right - 1
+            && each.right > box.left + 1);
+    }).map(row => row.textContent.trim())
+"""
 NUMERAL = "document.querySelector('#hero-number').getBoundingClientRect().height"
 BANNER = Words("id")("board-stale", time="10.42")
-SIZES = [(1366, 768), (1920, 1080), (1080, 1920), (360, 640), (1280, 720), (3840, 2160)]
+SIZES = [
+    (1366, 768),
+    (1920, 1080),
+    (1080, 1920),
+    (360, 640),
+    (1280, 720),
+    (3840, 2160),
+    (768, 1024),
+]
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -289,7 +308,7 @@ def test_the_screen_fits(
     hall: Hall, open_screen: Callable[..., Screen], width: int, height: int, query: str
 ) -> None:
     screen = open_screen(GESTURE_WANTED, width, height, query)
-    for others in (0, 3, 5, 7, 8, 12):
+    for others in (0, 3, 5, 7, 8, 12, 15):
         old = datetime.now(UTC) - timedelta(minutes=4)
         calls = [call(i, f"A-{998 + i}", str(i % 9 + 1), at=old) for i in range(1, others + 1)]
         hall.shown = view_of(*calls, call(20 + others, "A-012", "3", at=old))
@@ -303,6 +322,7 @@ def test_the_screen_fits(
         if width > 700:
             assert screen.page.evaluate("document.scrollingElement.scrollHeight") <= height
             assert screen.page.evaluate(CUT_OFF) == [], f"cut off, of {others}"
+            assert screen.page.evaluate(OVERLAPS) == [], f"on each other, of {others}"
 
 
 def test_the_longest_numbers_fit(hall: Hall, open_screen: Callable[..., Screen]) -> None:

@@ -1,7 +1,6 @@
 """The screen's own modules, run by node: what is announced and when, and what stands where."""
 
 import json
-import random
 import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
@@ -10,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from display_board.screen import arrange, kind_of
 from queue_server import wire
 from queue_server.look.pages import static_folders
+from queue_server.look.speech import CLIPS, SPARE
 from tests.display_board.hall import call, view_of
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -62,74 +61,85 @@ def test_the_sentences_of(name: str, folder: Path) -> None:
     assert "pass 0" not in said
 
 
-def some_view(dice: random.Random) -> wire.BoardView:
-    calls = []
-    busy = dice.random() < 0.7
-    for seq in range(1, dice.randint(1, 16)):
-        withdrawn = dice.random() < 0.2
-        calls.append(
-            call(
-                seq,
-                f"A-{dice.randint(1, 12):03d}",
-                str(dice.randint(1, 11)),
-                at=NOW - timedelta(seconds=dice.randint(0, 90)),
-                again=dice.random() < 0.2,
-                withdrawn=withdrawn,
-                current=busy and not withdrawn and dice.random() < 0.5,
-            )
-        )
-    return view_of(
-        *calls,
-        open=dice.random() < 0.6,
-        opens_at=dice.choice([None, NOW + timedelta(hours=dice.randint(1, 40))]),
-        waiting={"A": dice.randint(0, 1) if busy else 0, "B": 0},
+def ms(at: datetime) -> int:
+    return int(at.timestamp() * 1000)
+
+
+def told_call(shown: wire.CallShown) -> Any:
+    return json.loads(wire.encode(shown))
+
+
+def told(view: wire.BoardView) -> Any:
+    return json.loads(wire.encode(view))
+
+
+def test_each_call_stands_where_the_view_puts_it(folder: Path) -> None:
+    view = view_of(
+        call(1, "A-001", "1", current=False),
+        call(2, "A-002", "2", at=NOW),
+        call(3, "A-003", "3", at=NOW),
+        now=NOW,
     )
+    (shown,) = ask(folder, ["places", told(view), ms(NOW), None])
+    assert shown == [3, "called", [2], [1]]
 
 
-def test_the_server_and_the_browser_arrange_alike(folder: Path) -> None:
-    dice = random.Random(20261123)
-    views = [some_view(dice) for _ in range(300)]
-    now_ms = int(NOW.timestamp() * 1000)
-    there = ask(folder, *[["arrange", json.loads(wire.encode(view)), now_ms] for view in views])
-    here = []
-    for view in views:
-        screen = arrange(view, NOW)
-        here.append(
-            [
-                screen.state,
-                screen.hero and screen.hero.seq,
-                screen.tone,
-                [each.seq for each in screen.current],
-                [each.seq for each in screen.earlier],
-                screen.hero and kind_of(view, screen.hero),
-            ]
-        )
-    assert here == there
-    assert {state for state, *_ in here} == {"calls", "empty", "before", "closed"}
-    assert {tone for _, _, tone, *_ in here} == {"called", "at", "over", "withdrawn"}
+def test_the_call_being_spoken_stands_huge_and_the_newer_one_above_the_rest(folder: Path) -> None:
+    spoken = call(2, "A-002", "2", at=NOW - timedelta(minutes=2))
+    view = view_of(call(1, "A-001", "1", current=False), spoken, call(3, "A-003", "3"), now=NOW)
+    (shown,) = ask(folder, ["places", told(view), ms(NOW), told_call(spoken)])
+    assert shown == [2, "called", [3], [1]]
+    over = view_of(call(1, "A-001", "1"), spoken, call(3, "A-003", "3", current=False), now=NOW)
+    (shown,) = ask(folder, ["places", told(over), ms(NOW), told_call(spoken)])
+    assert shown == [2, "called", [1], [3]]
+
+
+def test_a_call_spoken_that_no_view_carries_any_more_still_stands(folder: Path) -> None:
+    gone = call(1, "A-001", "1", at=NOW)
+    view = view_of(call(5, "A-005", "5"), now=NOW)
+    (shown,) = ask(folder, ["places", told(view), ms(NOW), told_call(gone)])
+    assert shown == [1, "called", [5], []]
+
+
+@pytest.mark.parametrize(
+    ("hero", "tone"),
+    [
+        (call(1, "A-001", at=NOW - timedelta(seconds=29)), "called"),
+        (call(1, "A-001", at=NOW - timedelta(seconds=31)), "at"),
+        (call(1, "A-001", at=NOW, current=False), "over"),
+        (call(1, "A-001", at=NOW, current=False, withdrawn=True), "withdrawn"),
+    ],
+)
+def test_a_call_is_loud_then_quiet_then_over(folder: Path, hero: wire.CallShown, tone: str) -> None:
+    (shown,) = ask(folder, ["places", told(view_of(hero, now=NOW)), ms(NOW), None])
+    assert shown[:2] == [1, tone]
+
+
+def test_an_empty_hall_has_no_huge_number(folder: Path) -> None:
+    (shown,) = ask(folder, ["places", told(view_of(now=NOW)), ms(NOW), None])
+    assert shown == [None, "over", [], []]
 
 
 def test_a_call_is_heard_as_chime_and_sentence(folder: Path) -> None:
-    told = {"number": "A-012", "counter": "3"}
-    (digits, words, both) = ask(
+    [heard] = view_of(call(5, "A-012", "3"), now=NOW).calls
+    one, both, none, hasty = ask(
         folder,
-        ["speech", told, "desk", "id", "digits"],
-        ["speech", told, "booth", "id", "words"],
-        ["speech", told, "desk", "both", "digits"],
+        ["speech", told_call(heard), ["id"], SPARE, False],
+        ["speech", told_call(heard), ["id", "en"], SPARE, False],
+        ["speech", told_call(call(5, "A-012", withdrawn=True)), ["id"], SPARE, False],
+        ["speech", told_call(heard), ["id"], SPARE, True],
     )
     names = "nomor-antrean a 0 1 2 silakan-menuju loket 3".split()
-    assert digits == ["look/clips/chime.opus", *[f"look/clips/id/{name}.opus" for name in names]]
-    assert [Path(url).stem for url in words[1:]] == [
-        *"nomor-antrean a 2 belas silakan-menuju bilik 3".split()
-    ]
-    assert both[: len(digits)] == digits
-    assert all("/en/" in url for url in both[len(digits) :])
-    assert len(both) > len(digits)
+    assert one == ["look/clips/chime.opus", *[f"look/clips/id/{name}.opus" for name in names]]
+    assert both[: len(one)] == one
+    assert Path(both[-1]) == Path("look/clips/en/3.opus")
+    assert none == ["look/clips/chime.opus"]
+    assert hasty == [None, *[url for url in one[1:] if "silakan" not in url]]
 
 
-@pytest.mark.parametrize("voice", ["id", "both"])
-def test_every_clip_the_screen_prepares_is_shipped(folder: Path, voice: str) -> None:
-    (urls,) = ask(folder, ["everything", voice])
-    missing = [url for url in urls if not (folder / url.removeprefix("/static/v-1/")).is_file()]
-    assert urls
-    assert not missing
+@pytest.mark.parametrize("languages", [["id"], ["id", "en"]])
+def test_every_clip_the_screen_prepares_is_shipped(folder: Path, languages: list[str]) -> None:
+    names = {language: list(CLIPS[language]) for language in CLIPS}
+    (urls,) = ask(folder, ["everything", names, languages])
+    assert len(urls) == 1 + sum(len(names[one]) for one in languages)
+    assert [url for url in urls if not (folder / url).is_file()] == []

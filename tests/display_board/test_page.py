@@ -75,7 +75,9 @@ SOON = datetime.now(UTC) + timedelta(seconds=1)
     [
         ({}, "Belum ada panggilan"),
         ({"open": False, "waiting": {}}, "Sudah tutup"),
-        ({"open": False, "waiting": {}}, "Nomor antrean dibuka oleh petugas."),
+        ({"open": False, "waiting": {}}, "Pelayanan hari ini sudah selesai."),
+        ({"open": False, "waiting": {}, "served": False}, "Belum buka"),
+        ({"open": False, "waiting": {}, "served": False}, "Nomor antrean dibuka oleh petugas."),
         ({"open": False, "waiting": {}, "opens_at": SOON}, "Belum buka"),
         ({"open": False, "waiting": {}, "opens_at": SOON + timedelta(days=1)}, "dibuka besok"),
         ({"open": True, "opens_at": SOON + timedelta(days=1)}, "Nomor antrean dibuka besok"),

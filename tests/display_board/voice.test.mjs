@@ -161,3 +161,19 @@ test("the queue is bounded: the newest are kept", async () => {
   await time.run();
   assert.equal(started().at(-1), "A-100");
 });
+
+test("while many wait it speaks shortly, and whole again for the last ones", async () => {
+  const hasty = [];
+  const time = clock();
+  const voice = createVoice({
+    now: time.now,
+    sleep: time.sleep,
+    speak: async (each, shortly) => {
+      hasty.push(shortly);
+      return true;
+    },
+  });
+  voice.say(calls(7));
+  await time.run();
+  assert.deepEqual(hasty, [true, true, true, false, false, false, false]);
+});

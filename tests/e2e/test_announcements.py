@@ -97,7 +97,7 @@ async def test_a_call_again_is_announced_and_one_taken_back_is_struck_out(
     number = await house.call_next("1")
     await until(board, [number])
     await house.do("officer1", f"/tickets/{number}/undo")
-    await expect(board.find("#hero-label")).to_contain_text("ditarik")
+    await expect(board.find("#hero-label")).to_contain_text("dibatalkan")
     again = await house.call_next("2")
     assert again == number
     await until(board, [number, number])

@@ -183,8 +183,10 @@ async def test_without_a_network_what_is_shown_stays(crowd: Crowd) -> None:
     await page.context.set_offline(True)
     await page.clock.run_for(120_000)
     assert await phone.number() == number
-    await page.evaluate("window.sameAsBefore = true")
+    before = page.locator("html[data-before]")
+    await page.evaluate("document.documentElement.dataset.before = ''")
+    await expect(before).to_have_count(1)
     await page.context.set_offline(False)
     await page.clock.run_for(70_000)
-    await page.wait_for_function("!window.sameAsBefore")
+    await expect(before).to_have_count(0, timeout=BACK_MS)
     assert await phone.number() == number

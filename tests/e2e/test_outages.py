@@ -118,7 +118,7 @@ async def test_a_phone_whose_script_did_not_arrive_says_so_and_still_shows_the_c
     number = await phone.take_number("A")
     await phone.page.route("**/time.js", lambda route: route.abort("connectionreset"))
     await phone.page.reload()
-    await expect(phone.find("#stale")).to_contain_text("belum sampai")
+    await expect(phone.find("#stale")).to_contain_text("mungkin sudah berubah")
     await house.open_counter("1")
     while await house.call_next("1") != number:
         pass

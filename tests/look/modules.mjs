@@ -7,13 +7,10 @@ const [folder, words, questions] = process.argv.slice(2);
 globalThis.document = { getElementById: () => ({ textContent: words }) };
 const load = (name) => import(pathToFileURL(`${folder}/${name}`).href);
 
-const { sentence, clipNames } = await load("speech.js");
 const { clock, elapsed, stopwatch } = await load("time.js");
 const { t, language } = await load("words.js");
 
 const answers = {
-  sentence: ([call, wish]) => sentence(call, wish).join(" "),
-  clipNames: ([name]) => clipNames(name),
   clock: ([at, zone, named]) => clock(at, zone, named),
   elapsed: ([since, at]) => elapsed(since, new Date(at)),
   stopwatch: ([since, at]) => stopwatch(since, new Date(at)),

@@ -11,9 +11,7 @@ import pytest
 
 from queue_server.look.files import static_folders
 from queue_server.look.plain import SHARED, plain
-from queue_server.look.speech import CLIPS
 from queue_server.look.words import LANGUAGES, UnknownWords, Words
-from tests.look.test_speech import TABLE
 
 NOW = datetime(2026, 11, 23, 0, 10, tzinfo=UTC)
 ZONE = "Asia/Makassar"
@@ -50,24 +48,6 @@ class Browser:
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Browser:
     return Browser(tmp_path_factory.mktemp("modules"))
-
-
-def test_the_spoken_call_is_the_same_in_the_browser(browser: Browser) -> None:
-    questions = [
-        [
-            "sentence",
-            {name: row[name] for name in ("number", "counter", "kind")},
-            {name: row[name] for name in ("language", "spoken")},
-        ]
-        for row in TABLE
-    ]
-    assert browser.ask("id", *questions) == [row["clips"] for row in TABLE]
-
-
-def test_the_browser_knows_the_same_clips(browser: Browser) -> None:
-    for language, clips in CLIPS.items():
-        (names,) = browser.ask("id", ["clipNames", language])
-        assert sorted(names) == sorted(clips)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,6 +10,7 @@ from typing import Final
 from starlette.responses import Response
 
 from queue_server import wire
+from queue_server.asking.verb import Answered
 from queue_server.asking.verbs import buttons
 from queue_server.live import finding
 from queue_server.live.topics import DeskTopic, GuardTopic
@@ -21,10 +22,10 @@ from queue_server.web.errors import Problem
 from queue_server.web.identity import Caller
 from queue_server.web.pages.choice_shown import DeskChoice
 from queue_server.web.pages.desk_shown import LISTS, Desk
-from queue_server.web.pages.doing import Pressed, carry_out, pressed, refused
+from queue_server.web.pages.doing import Buttons, Pressed, PressRefused
 from queue_server.web.pages.looking import Looking, look
-from queue_server.web.pages.shown import PlanWords, RefusalShown
-from queue_server.web.respond import language_of_request, refused_with, render, see_other
+from queue_server.web.pages.shown import PlanWords
+from queue_server.web.respond import render, see_other
 
 # Where a refusal of these is shown; of every other verb, at the ticket's own place.
 PLACES: Final = {
@@ -36,15 +37,13 @@ PLACES: Final = {
     "close": "bar",
 }
 NUMBER_LETTERS_MAX: Final = 10
-DESK_VERBS: Final = buttons("desk")
 
 
 async def choose_desk(entered: Entered) -> Response:
     """GET /desk: the counters of every branch this person may work in."""
     site, caller = entered.site, entered.caller
-    words = Words(language_of_request(entered.request))
     branches = [one for one in site.days.branches() if may(caller, "desk_page", one)]
-    choices = [_choice(site, words, caller, one) for one in branches]
+    choices = [_choice(site, entered.words, caller, one) for one in branches]
     return render(entered.request, "desk/choose.html", branches=choices, me=caller.name)
 
 
@@ -60,31 +59,18 @@ async def desk_page(entered: Entered) -> Response:
     return _page(entered)
 
 
-async def desk_command(entered: Entered) -> Response:
-    """POST /desk/{branch}/{counter}/do/{verb}: back to the desk, or the desk with the refusal."""
-    request = entered.request
-    what = await pressed(request, DESK_VERBS)
-    counter = str(request.path_params["counter"])
-    try:
-        await carry_out(entered, what, counter=counter)
-    except Problem as problem:
-        refusal = refused(request, problem, PLACES.get(what.verb, what.number))
-        return refused_with(problem, _page(entered, what, refusal, problem.status))
+def _back(entered: Entered, _what: Pressed, _done: Answered) -> Response:
+    counter = _counter(entered)
     looking = _looking(entered, counter)
-    return see_other(request, f"/desk/{entered.branch}/{counter}{looking.address}")
+    return see_other(entered.request, f"/desk/{entered.branch}/{counter}{looking.address}")
 
 
-def _page(
-    entered: Entered,
-    what: Pressed | None = None,
-    refusal: RefusalShown | None = None,
-    status: int = 200,
-) -> Response:
+def _page(entered: Entered, refused: PressRefused | None = None) -> Response:
     request, site, caller = entered.request, entered.site, entered.caller
-    branch, counter = entered.branch, str(request.path_params["counter"])
+    branch, counter = entered.branch, _counter(entered)
     view, plan = _view(site, branch, counter), finding.plan(site.hub, branch)
     looking = _looking(entered, counter)
-    picked = what.number if what else request.query_params.get("ticket", "")
+    picked = refused.what.number if refused else request.query_params.get("ticket", "")
     desk = Desk(
         view,
         plan,
@@ -99,17 +85,21 @@ def _page(
     return render(
         request,
         "desk/desk.html",
-        status,
+        refused.status if refused else 200,
         view=view,
         desk=desk,
         now=desk.now,
-        shown=PlanWords(Words(language_of_request(request)), plan),
+        shown=PlanWords(entered.words, plan),
         looking=looking,
         keep=looking.address,
         me=caller.name,
         here=f"/desk/{branch}/{counter}",
-        refused=refusal and desk.placed(refusal),
+        refused=refused and desk.placed(refused.shown),
     )
+
+
+def _counter(entered: Entered) -> str:
+    return str(entered.request.path_params["counter"])
 
 
 def _looking(entered: Entered, counter: str) -> Looking:
@@ -149,3 +139,10 @@ def _gives_up(site: Site, caller: Caller, branch: str) -> tuple[str, ...]:
 def _may_next(site: Site, caller: Caller, branch: str) -> bool:
     granted = site.days.may_hand_to_front(branch)
     return may(caller, "transfer_next", branch, granted=granted)
+
+
+def _place(what: Pressed) -> str:
+    return PLACES.get(what.verb, what.number)
+
+
+BUTTONS: Final = Buttons(buttons("desk"), _place, _page, _back)

@@ -1,14 +1,16 @@
-"""How a staff page's form becomes a command, and where a refusal of it is shown.
+"""A live page's buttons: how a press becomes a command, and where a no is shown.
 
-Owns the step from a button to what it asks. Must not know what any page looks like.
+Owns the step from a button to what it asks, and what follows. Must not know what a page looks
+like.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 from queue_server.asking.verb import Answered
 from queue_server.web.asked import ask
@@ -17,7 +19,7 @@ from queue_server.web.entered import Entered
 from queue_server.web.errors import Problem
 from queue_server.web.forms import ask_of_form
 from queue_server.web.pages.shown import RefusalShown
-from queue_server.web.respond import language_of_request
+from queue_server.web.respond import language_of_request, refused_with
 
 # A refusal is shown on the page it belongs to; being somebody else is not about a page.
 _NOT_ABOUT_THE_PAGE = (401,)
@@ -35,6 +37,39 @@ class Pressed:
         return self.fields.get("number", "")
 
 
+@dataclass(frozen=True, slots=True)
+class PressRefused:
+    """A press that did nothing, and why, in words at its place."""
+
+    what: Pressed
+    shown: RefusalShown
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """Those of one page."""
+
+    verbs: Collection[str]
+    place: Callable[[Pressed], str]
+    """Where on the page a no is shown."""
+    draw: Callable[[Entered, PressRefused], Response]
+    """The page again, with the no on it and what was typed."""
+    lead_on: Callable[[Entered, Pressed, Answered], Response]
+    """To where one sees what was done."""
+
+    async def press(self, entered: Entered) -> Response:
+        """POST …/do/{verb}. Raises `Problem` 401, 404."""
+        what = await pressed(entered.request, self.verbs)
+        try:
+            done = await _carry_out(entered, what)
+        except Problem as problem:
+            no = refused(entered.request, problem, self.place(what))
+            page = self.draw(entered, PressRefused(what, no, problem.status))
+            return refused_with(problem, page)
+        return self.lead_on(entered, what, done)
+
+
 async def pressed(request: Request, verbs: Collection[str]) -> Pressed:
     """What was pressed. Raises `Problem` 404 for a verb this page does not have."""
     verb = str(request.path_params["verb"]).replace("-", "_")
@@ -43,11 +78,12 @@ async def pressed(request: Request, verbs: Collection[str]) -> Pressed:
     return Pressed(verb, await form_fields(request))
 
 
-async def carry_out(entered: Entered, what: Pressed, *, counter: str = "") -> Answered:
-    """Does it. Raises `Problem`. Cancelling leaves open whether it was done; its key tells."""
-    caller, branch = entered.caller, entered.branch
+async def _carry_out(entered: Entered, what: Pressed) -> Answered:
     _of_this_day(entered, what)
-    form = ask_of_form(entered.request, caller, what.verb, branch, what.fields, counter=counter)
+    request = entered.request
+    counter = str(request.path_params.get("counter", what.fields.get("counter", "")))
+    caller, branch = entered.caller, entered.branch
+    form = ask_of_form(request, caller, what.verb, branch, what.fields, counter=counter)
     return await ask(entered.site, form)
 
 

@@ -10,23 +10,22 @@ from typing import Final
 from starlette.responses import Response
 
 from queue_server import wire
+from queue_server.asking.verb import Answered
 from queue_server.asking.verbs import buttons
 from queue_server.live import finding
 from queue_server.live.topics import GuardTopic
-from queue_server.look.words import Words
 from queue_server.people.keys import TicketName
 from queue_server.people.policy import may
 from queue_server.web.entered import Entered
 from queue_server.web.errors import Problem
-from queue_server.web.pages.doing import carry_out, pressed, refused
+from queue_server.web.pages.doing import Buttons, Pressed, PressRefused
 from queue_server.web.pages.floor_shown import HANDS, Floor
 from queue_server.web.pages.looking import look
-from queue_server.web.pages.shown import PlanWords, RefusalShown
-from queue_server.web.respond import base_of, language_of_request, refused_with, render, see_other
+from queue_server.web.pages.shown import PlanWords
+from queue_server.web.respond import base_of, render, see_other
 from queue_server.web.tickets import secret_of
 
 PLACES: Final = {"issue": "issue", "notice": "notice", "continue_numbers": "restored"}
-GUARD_VERBS: Final = buttons("guard")
 
 
 async def guard_page(entered: Entered) -> Response:
@@ -34,51 +33,42 @@ async def guard_page(entered: Entered) -> Response:
     return _page(entered)
 
 
-async def guard_command(entered: Entered) -> Response:
-    """POST /guard/{branch}/do/{verb}: a number leads to its slip, all else back to the door."""
+def _lead_on(entered: Entered, what: Pressed, done: Answered) -> Response:
+    """A number leads to its slip, all else back to the door."""
     request, branch = entered.request, entered.branch
-    what = await pressed(request, GUARD_VERBS)
-    try:
-        done = await carry_out(entered, what)
-    except Problem as problem:
-        place = PLACES.get(what.verb, what.number)
-        refusal = refused(request, problem, place)
-        return refused_with(problem, _page(entered, refusal, problem.status))
     if isinstance(done.answer, wire.IssueAnswer):
         return see_other(request, _slip_of(branch, done.answer, what.fields.get("print", "")))
     looking = look(entered.site.hub, branch, request.query_params, HANDS)
-    words = Words(language_of_request(request))
     on = "on" if what.fields.get("on") == "true" else "off"
     verb = f"prioritise-{on}" if what.verb == "prioritise" else what.verb.replace("_", "-")
     back = f"/guard/{branch}{looking.address}"
-    return see_other(request, back, flash=words(f"guard-done-{verb}", number=what.number))
+    return see_other(request, back, flash=entered.words(f"guard-done-{verb}", number=what.number))
 
 
 def _slip_of(branch: str, answer: wire.IssueAnswer, at_once: str) -> str:
     return f"/guard/{branch}/slip/{answer.number}{'?print=now' if at_once else ''}"
 
 
-def _page(entered: Entered, refusal: RefusalShown | None = None, status: int = 200) -> Response:
+def _page(entered: Entered, refused: PressRefused | None = None) -> Response:
     request, site, caller = entered.request, entered.site, entered.caller
     branch = entered.branch
     view = site.hub.view(GuardTopic(branch))
     looking = look(site.hub, branch, request.query_params, HANDS)
     floor = Floor(view, site.now(), looking)
-    words = Words(language_of_request(request))
     return render(
         request,
         "guard/guard.html",
-        status,
+        refused.status if refused else 200,
         view=view,
         floor=floor,
         now=floor.now,
-        shown=PlanWords(words, finding.plan(site.hub, branch)),
+        shown=PlanWords(entered.words, finding.plan(site.hub, branch)),
         looking=looking,
         keep=looking.address,
         me=caller.name,
         here=f"/guard/{branch}",
         supervisor_link=f"/supervisor/{branch}" if may(caller, "supervisor_page", branch) else None,
-        refused=refusal and floor.placed(refusal),
+        refused=refused and floor.placed(refused.shown),
     )
 
 
@@ -101,3 +91,10 @@ async def slip(entered: Entered) -> Response:
         printing=request.query_params.get("print") == "now",
         ended=ticket.state in wire.OVER,
     )
+
+
+def _place(what: Pressed) -> str:
+    return PLACES.get(what.verb, what.number)
+
+
+BUTTONS: Final = Buttons(buttons("guard"), _place, _page, _lead_on)

@@ -9,16 +9,15 @@ from typing import Final
 
 from starlette.responses import Response
 
+from queue_server.asking.verb import Answered
 from queue_server.asking.verbs import buttons
 from queue_server.live import finding
 from queue_server.live.topics import GuardTopic
-from queue_server.look.words import Words
 from queue_server.web.entered import Entered
-from queue_server.web.errors import Problem
-from queue_server.web.pages.doing import carry_out, pressed, refused
+from queue_server.web.pages.doing import Buttons, Pressed, PressRefused
 from queue_server.web.pages.floor_shown import Floor
-from queue_server.web.pages.shown import PlanWords, RefusalShown
-from queue_server.web.respond import language_of_request, refused_with, render, see_other
+from queue_server.web.pages.shown import PlanWords
+from queue_server.web.respond import render, see_other
 
 PLACES: Final = {
     "open_day": "day",
@@ -36,38 +35,27 @@ async def supervisor_page(entered: Entered) -> Response:
     return _page(entered)
 
 
-async def supervisor_command(entered: Entered) -> Response:
-    """POST /supervisor/{branch}/do/{verb}"""
-    request = entered.request
-    what = await pressed(request, buttons("supervisor"))
-    try:
-        counter = what.fields.get("counter", "")
-        await carry_out(entered, what, counter=counter)
-    except Problem as problem:
-        refusal = refused(request, problem, PLACES[what.verb])
-        return refused_with(problem, _page(entered, refusal, problem.status))
-    words = Words(language_of_request(request))
-    done = words(f"supervisor-done-{what.verb.replace('_', '-')}")
-    return see_other(request, f"/supervisor/{entered.branch}", flash=done)
+def _back(entered: Entered, what: Pressed, _done: Answered) -> Response:
+    said = entered.words(f"supervisor-done-{what.verb.replace('_', '-')}")
+    return see_other(entered.request, f"/supervisor/{entered.branch}", flash=said)
 
 
-def _page(entered: Entered, refusal: RefusalShown | None = None, status: int = 200) -> Response:
+def _page(entered: Entered, refused: PressRefused | None = None) -> Response:
     request, site, branch = entered.request, entered.site, entered.branch
     view = site.hub.view(GuardTopic(branch))
-    words = Words(language_of_request(request))
     return render(
         request,
         "supervisor/supervisor.html",
-        status,
+        refused.status if refused else 200,
         view=view,
         floor=Floor(view, site.now()),
         now=site.now(),
-        shown=PlanWords(words, finding.plan(site.hub, branch)),
+        shown=PlanWords(entered.words, finding.plan(site.hub, branch)),
         keep="",
         me=entered.caller.name,
         here=f"/supervisor/{branch}",
         links=_links(branch),
-        refused=refusal,
+        refused=refused and refused.shown,
     )
 
 
@@ -85,3 +73,10 @@ def _links(branch: str) -> dict[str, str]:
         "poster-large": f"/supervisor/{branch}/poster?size=a3",
         "privacy": f"/privacy/{branch}",
     }
+
+
+def _place(what: Pressed) -> str:
+    return PLACES[what.verb]
+
+
+BUTTONS: Final = Buttons(buttons("supervisor"), _place, _page, _back)
