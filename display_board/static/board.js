@@ -4,6 +4,7 @@ import { keepLive } from "../look/live.js";
 import { recall, remember } from "../look/memory.js";
 import { announce } from "../look/page.js";
 import { now, setServerTime } from "../look/time.js";
+import { keepAwake } from "../look/wake.js";
 import { createAnnouncer } from "./announcer.js";
 import * as picture from "./paint.js";
 import { places } from "./places.js";
@@ -77,6 +78,7 @@ button.addEventListener("click", () => {
   sound.set(wish);
 });
 
+keepAwake(true);
 sound.prepare(everything(JSON.parse(document.getElementById("clips").textContent), heard));
 take(view, true);
 setInterval(repaint, REPAINT_MS);

@@ -4,10 +4,11 @@
 import { isOtherCode } from "../look/hall_code.js";
 import { keepLive } from "../look/live.js";
 import { ask, parsed } from "../look/send.js";
+import { keepAwake } from "../look/wake.js";
 import { watchHands } from "./hands.js";
 import { bindKeypad } from "./keypad.js";
 import { forget, keep, kept, withKeptKey } from "./kept.js";
-import { printTicket, showPrintButton } from "./paper.js";
+import { printTicket, showPrintButton, withPrint } from "./paper.js";
 
 const FETCH_TIMEOUT_MS = 8000;
 const OFFLINE_RETRY_MS = 5000;
@@ -82,12 +83,6 @@ async function toStart() {
     return;
   }
   await go(home);
-}
-
-/** The wish to print unasked stays in the address when the page is loaded anew. */
-function withPrint(url) {
-  if (!new URLSearchParams(location.search).has("print")) return url;
-  return `${url}${url.includes("?") ? "&" : "?"}print=1`;
 }
 
 const hands = watchHands(() => {
@@ -186,6 +181,7 @@ watching = keepLive({
   },
 });
 arrive();
+keepAwake(true);
 
 // Loaded anew while an answer was out: whoever pressed may still stand here.
 if (kept()) {

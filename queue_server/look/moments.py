@@ -4,7 +4,7 @@ Pure: the present is an argument. Hands back the id of a message and its values 
 needed; the words themselves are in `common.ftl`. `static/time.js` says the same in the browser.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil, floor
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -24,6 +24,7 @@ _ZONES: Final = {
 }
 _CLOCK: Final = {"id": "HH.mm", "en": "HH:mm"}
 _LONG_WAIT_MIN: Final = 90  # above it nobody thinks in minutes
+_HOUR_STEP: Final = timedelta(minutes=5)  # an hour told to the minute would be believed
 _SHORT_WAIT_MIN: Final = 5  # below it a range says nothing
 OPEN_SPANS: Final = ("span-under", "span-under-hours")
 
@@ -78,6 +79,23 @@ def span(low_min: float, high_min: float) -> Phrase:
     bottom = _halves(floor(low / 30))
     key = "span-one-hours" if bottom == top else "span-hours"
     return key, {"low": bottom, "high": top}
+
+
+def turn(locale: Locale, at: datetime, low_min: float, high_min: float, zone: str) -> Phrase:
+    """The hour a wait leads to, in steps of five minutes: paper is read some minutes later."""
+    until = at + timedelta(minutes=max(high_min, _SHORT_WAIT_MIN))
+    until += -_past_step(until) % _HOUR_STEP
+    values: dict[str, object] = {"until": clock(locale, until, zone, named=False)}
+    if low_min < _SHORT_WAIT_MIN:
+        return "slip-turn-before", values
+    begins = at + timedelta(minutes=low_min)
+    begins -= _past_step(begins)
+    return "slip-turn", {"from": clock(locale, begins, zone, named=False), **values}
+
+
+def _past_step(at: datetime) -> timedelta:
+    """Since the last full step, by the clock of any zone: their offsets are whole quarters."""
+    return timedelta(minutes=at.minute, seconds=at.second, microseconds=at.microsecond) % _HOUR_STEP
 
 
 def _halves(halves: int) -> str:

@@ -17,7 +17,7 @@ _BASE: Final = _in("look/base", "font", "page", "text", "layout", "unseen")
 _COMPONENTS: Final = _in(
     "look/components",
     *("number", "chip", "card", "button", "ask", "field", "notice", "bars", "table"),
-    *("places", "state", "qr", "arrive", "slip"),
+    *("places", "state", "qr", "arrive", "print"),
 )
 LOOK: Final = TOKENS + _BASE + _COMPONENTS
 
@@ -32,6 +32,7 @@ _DESK: Final = _in(
 _GUARD: Final = _in(
     "web/guard", "guard", "issue", "hand", "overview", "supervisor", "shapes", "slip"
 )
+_SLIP: Final = "look/components/slip.css"
 _LOOKING: Final = "web/looking.css"
 _KIOSK: Final = _in(
     "kiosk",
@@ -58,11 +59,11 @@ SHEETS: Final = {
     "sheets/account.css": (*LOOK, "web/account.css"),
     "sheets/pair.css": (*LOOK, "web/pair.css"),
     "sheets/desk.css": (*LOOK, *_STAFF, *_DESK, _LOOKING),
-    "sheets/guard.css": (*LOOK, *_STAFF, *_GUARD, _LOOKING),
+    "sheets/guard.css": (*LOOK, *_STAFF, _SLIP, *_GUARD, _LOOKING),
     "sheets/people.css": (*LOOK, *_STAFF, "web/people.css"),
     "sheets/devices.css": (*LOOK, *_STAFF, "web/devices.css"),
     "sheets/audit.css": (*LOOK, *_STAFF, "web/audit.css"),
-    "sheets/kiosk.css": LOOK + _KIOSK,
+    "sheets/kiosk.css": (*LOOK, _SLIP, *_KIOSK),
     "sheets/board.css": LOOK + _BOARD,
 }
 """Address under `/static/` -> parts."""

@@ -149,6 +149,11 @@ class Words:
             key = "wait-sentence-under"
         return self.format(key, {"range": self.format(span, values)})
 
+    def turn_at(self, low_min: float, high_min: float, at: datetime, zone: str) -> str:
+        """`Giliran Anda kira-kira pukul 10.55–11.10`, told `at` this moment."""
+        key, values = moments.turn(self.locale, at, low_min, high_min, zone)
+        return self.format(key, values)
+
     def elapsed(self, since: datetime, now: datetime) -> str:
         """`4 mnt`, `1 j 05`: how long something has run, short."""
         key, values = moments.elapsed(since, now)

@@ -130,5 +130,5 @@ class Doors:
 
 
 def _without_key(request: Request) -> str:
-    """The same address with what else it says (`print=1`), but no key."""
+    """The same address with what else it says (`print=80`), but no key."""
     return str(request.url.remove_query_params("key").replace(scheme="", netloc=""))

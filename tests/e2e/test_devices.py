@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 from playwright.async_api import Page, expect
 
@@ -97,3 +99,33 @@ async def test_who_has_a_number_confirms_at_the_kiosk_by_touch_alone(
     await kiosk.button("Saya sudah di sini").tap()
     await expect(kiosk.find("h1")).to_contain_text("Nomor Anda sekarang ikut dihitung")
     assert [each["number"] for each in await house.tickets(group="line")] == [number]
+
+
+COUNT_WAKE_LOCKS = """
+    window.kept = 0;
+    const wakeLock = {request: async () => {
+        window.kept += 1;
+        return {addEventListener() {}, release: async () => {}};
+    }};
+    Object.defineProperty(Navigator.prototype, 'wakeLock', {get: () => wakeLock});
+"""
+NO_WAKE_LOCK = "delete Navigator.prototype.wakeLock"
+
+
+@pytest.mark.parametrize("open_one", [Crowd.board, Crowd.kiosk, Crowd.guard])
+async def test_what_hangs_or_stands_in_the_hall_keeps_its_screen_on(
+    crowd: Crowd, open_one: Callable[[Crowd], Awaitable[Screen]]
+) -> None:
+    screen = await open_one(crowd)
+    await screen.page.add_init_script(COUNT_WAKE_LOCKS)
+    await screen.page.reload()
+    await screen.page.wait_for_function("window.kept === 1")
+
+
+async def test_a_screen_that_cannot_be_kept_on_says_so_while_it_is_set_up(crowd: Crowd) -> None:
+    screen = await wall(crowd, "board")
+    await expect(screen.find("#code")).to_be_visible()
+    await expect(screen.find("#sleeps")).to_be_hidden()
+    await screen.page.add_init_script(NO_WAKE_LOCK)
+    await screen.page.reload()
+    await expect(screen.find("#sleeps")).to_contain_text("layar tidak pernah mati")

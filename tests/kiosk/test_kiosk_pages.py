@@ -181,7 +181,13 @@ async def test_the_ticket_is_shown_with_its_code_and_printed_on_paper(
     assert answer.status_code == 201
     assert doors.issued == [{"service": "A", "request_id": "request-1"}]
     assert answer.text.count('data-number="A-012"') == 2  # screen and paper
-    assert "7 orang di depan Anda" in answer.text
+    screen, paper = answer.text.split('<div class="paper"')
+    assert "7 orang di depan Anda" in screen
+    assert "Layanan A" in paper
+    assert "Senin, 23 November 2026, 10.42 WITA" in paper
+    assert "Pukul 10.42: 7 orang di depan Anda" in paper
+    assert "Giliran Anda kira-kira pukul 10.55–11.10" in paper
+    assert "Terlewat? Lapor ke satpam dengan lembar ini." in paper
     assert answer.text.count("<svg xmlns") == 2
     assert "Jaminan Hari Tua" not in answer.text  # a slip is seen by whoever sits beside
 

@@ -84,3 +84,7 @@ def test_a_stopwatch_runs_in_minutes_and_seconds(browser: Browser) -> None:
 
 def test_the_socket_client_keeps_its_promises(browser: Browser) -> None:
     assert "all held" in browser.run("socket.mjs")
+
+
+def test_the_screen_is_kept_on_as_long_as_it_is_wished(browser: Browser) -> None:
+    assert "all held" in browser.run("wake.mjs")

@@ -112,3 +112,17 @@ def test_what_has_run_is_told_short() -> None:
     assert ID.elapsed(NOW - timedelta(minutes=4, seconds=59), NOW) == "4 mnt"
     assert EN.elapsed(NOW - timedelta(minutes=65), NOW) == "1 h 05"
     assert ID.elapsed(NOW + timedelta(minutes=1), NOW) == "0 mnt"
+
+
+@pytest.mark.parametrize(
+    ("low_min", "high_min", "told"),
+    [
+        (15, 25, "Giliran Anda kira-kira pukul 08.25–08.35"),
+        (16, 26.5, "Giliran Anda kira-kira pukul 08.25–08.40"),
+        (100, 150, "Giliran Anda kira-kira pukul 09.50–10.40"),
+        (0, 3, "Giliran Anda kira-kira sebelum pukul 08.15"),
+        (4, 12, "Giliran Anda kira-kira sebelum pukul 08.25"),
+    ],
+)
+def test_paper_tells_the_hour_of_a_turn(low_min: float, high_min: float, told: str) -> None:
+    assert ID.turn_at(low_min, high_min, NOW, ZONE) == told

@@ -7,9 +7,11 @@ import pytest
 from queue_server.look.pages import render
 from queue_server.look.words import Words
 from queue_server.web.pages.looking import Looking
-from queue_server.wire import NoticeShown, ServiceNow
+from queue_server.wire import NoticeShown, ServiceNow, Wait
 from tests.pages.reading import Page
+from tests.pages.samples import ticket as own_ticket
 from tests.pages.staff_samples import (
+    NOW,
     few,
     floor_page,
     found,
@@ -112,6 +114,8 @@ def test_a_slip_carries_number_letter_date_and_what_to_do_but_no_programme() -> 
         Words("id"),
         view=guard_view(),
         ticket=found(ticket("B-004")).found[0],
+        standing=own_ticket(position=8, wait=Wait(15, 25, False)),
+        now=NOW,
         link="http://127.0.0.1:8000/t/bontang.20261123.B-004.abc",
         back="/guard/bontang",
         printing=False,
@@ -123,6 +127,9 @@ def test_a_slip_carries_number_letter_date_and_what_to_do_but_no_programme() -> 
     assert "Kehilangan" not in page.text
     assert "Senin, 23 November 2026, 09.31 WITA" in page.text
     assert "PERAGAAN" in page.text
+    assert "Pukul 09.42: 7 orang di depan Anda" in page.text
+    assert "Giliran Anda kira-kira pukul 09.55–10.10" in page.text
+    assert "Terlewat? Lapor ke satpam dengan lembar ini." in page.text
     assert "<svg" in html
 
 

@@ -13,7 +13,7 @@ from queue_server import wire
 from queue_server.asking.verb import Answered
 from queue_server.asking.verbs import buttons
 from queue_server.live import finding
-from queue_server.live.topics import GuardTopic
+from queue_server.live.topics import GuardTopic, TicketTopic
 from queue_server.people.keys import TicketName
 from queue_server.people.policy import may
 from queue_server.web.entered import Entered
@@ -78,7 +78,8 @@ async def slip(entered: Entered) -> Response:
     number = str(request.path_params["number"]).upper()
     view = site.hub.view(GuardTopic(branch))
     ticket = finding.ticket(site.hub, branch, number)
-    secret = secret_of(site, TicketName(branch, site.days.date(branch), number))
+    today = site.days.date(branch)
+    secret = secret_of(site, TicketName(branch, today, number))
     if ticket is None or secret is None:
         raise Problem(404, "unknown_ticket", number=number[:20])
     return render(
@@ -86,6 +87,8 @@ async def slip(entered: Entered) -> Response:
         "guard/slip.html",
         view=view,
         ticket=ticket,
+        standing=site.hub.view(TicketTopic(branch, today, number)),
+        now=site.now(),
         link=site.keys.ticket_link(secret, base_of(request)),
         back=f"/guard/{branch}",
         printing=request.query_params.get("print") == "now",

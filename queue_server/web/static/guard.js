@@ -2,6 +2,8 @@
 
 import { isOtherCode } from "../look/hall_code.js";
 import { recall, remember } from "../look/memory.js";
+import { fitPaper } from "../look/slip.js";
+import { keepAwake } from "../look/wake.js";
 
 // --- the hall's code changes by time alone, without any news of the line ---
 
@@ -26,19 +28,32 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted && priority) priority.checked = false;
 });
 
+// --- who stands at a door reads in passing ---
+
+keepAwake(true);
+
 // --- the slip ---
 
 const { print: when, back } = document.getElementById("main").dataset;
 const button = document.querySelector("[data-print-button]");
+const paper = document.querySelector("[data-paper]");
 if (button) {
   button.hidden = false;
+  paper.hidden = false;
+  fitRoll();
+  paper.addEventListener("change", fitRoll);
   button.addEventListener("click", () => window.print());
   if (when === "now") printOnce();
+}
+
+function fitRoll() {
+  fitPaper(paper.querySelector("input").checked);
 }
 
 // Printing by itself happens once, also when somebody comes back to this address.
 function printOnce() {
   history.replaceState(history.state, "", location.pathname);
   window.addEventListener("afterprint", () => location.assign(back), { once: true });
-  window.print();
+  // A slip in letters that have not come yet would be measured in others.
+  document.fonts.ready.then(() => window.print());
 }

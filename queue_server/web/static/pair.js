@@ -3,6 +3,7 @@
 
 import { sayAlive } from "../look/alive.js";
 import { recall, remember, whileOpen } from "../look/memory.js";
+import { canKeepAwake } from "../look/wake.js";
 import { t } from "../look/words.js";
 
 const ASK_MS = 2000;
@@ -69,6 +70,7 @@ async function ask(endsAt) {
   return undefined;
 }
 
+document.getElementById("sleeps").hidden = canKeepAwake();
 if (state === "waiting") {
   const endsAt = Date.now() + Number(leftS) * 1000;
   countDown(endsAt);

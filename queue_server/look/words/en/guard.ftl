@@ -61,15 +61,8 @@ guard-notice-remove = Take the notice away
 
 guard-slip-title = Slip of number { $number }
 guard-slip-print = Print
+guard-slip-wide = 80 mm paper
 guard-slip-next = Give another number
-guard-slip-number = Ticket number
-guard-slip-service = Service { $letter }
-guard-slip-at = { $day }, { $time }
-guard-slip-qr = page of number { $number }
-guard-slip-do = Scan this code with a phone to see your turn.
-guard-slip-do-screen = Without a phone: watch the screen and listen in the hall.
-guard-slip-do-missed = Missed it? Show this slip to the guard.
-guard-slip-priority = Priority
 guard-slip-old = This number is already { $state }. The slip is no longer valid.
 guard-slip-state-finished = served
 guard-slip-state-cancelled = cancelled

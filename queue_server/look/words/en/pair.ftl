@@ -9,6 +9,7 @@ pair-begin-what = Show a code here, then ask a supervisor to type it under Devic
 pair-begin = Show a code
 pair-approved = Paired. This device is now called { $label }.
 pair-approved-place = Paired. This device is now called { $label }, its place is { $place }.
+pair-sleeps = This browser cannot keep its screen on. In the settings of the device, choose that the screen never turns off or locks by itself.
 pair-sign-in = Staff of this branch can look at it by signing in
 pair-tablet-title = Guard’s tablet
 pair-tablet-lead = This tablet belongs to { $branch }.

@@ -61,15 +61,8 @@ guard-notice-remove = Hapus pengumuman
 
 guard-slip-title = Lembar nomor { $number }
 guard-slip-print = Cetak
+guard-slip-wide = Kertas 80 mm
 guard-slip-next = Beri nomor lagi
-guard-slip-number = Nomor antrean
-guard-slip-service = Layanan { $letter }
-guard-slip-at = { $day }, { $time }
-guard-slip-qr = halaman nomor { $number }
-guard-slip-do = Pindai kode ini dengan ponsel untuk melihat giliran Anda.
-guard-slip-do-screen = Tanpa ponsel: perhatikan layar dan suara di ruang tunggu.
-guard-slip-do-missed = Terlewat? Lapor ke satpam dengan lembar ini.
-guard-slip-priority = Prioritas
 guard-slip-old = Nomor ini sudah { $state }. Lembar ini tidak berlaku lagi.
 guard-slip-state-finished = selesai dilayani
 guard-slip-state-cancelled = dibatalkan

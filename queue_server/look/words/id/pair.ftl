@@ -9,6 +9,7 @@ pair-begin-what = Tampilkan kode di sini, lalu mintalah penyelia mengetiknya di 
 pair-begin = Tampilkan kode
 pair-approved = Tersambung. Perangkat ini sekarang bernama { $label }.
 pair-approved-place = Tersambung. Perangkat ini sekarang bernama { $label }, tempatnya { $place }.
+pair-sleeps = Peramban ini tidak dapat menjaga layarnya tetap menyala. Di pengaturan perangkat, atur agar layar tidak pernah mati atau terkunci sendiri.
 pair-sign-in = Petugas cabang ini dapat melihatnya juga dengan masuk
 pair-tablet-title = Tablet satpam
 pair-tablet-lead = Tablet ini milik { $branch }.

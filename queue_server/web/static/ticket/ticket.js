@@ -4,12 +4,12 @@ import { keepLive } from "../../look/live.js";
 import { announce, showStale, showStopped } from "../../look/page.js";
 import { poll } from "../../look/poll.js";
 import { setServerTime } from "../../look/time.js";
+import { keepAwake } from "../../look/wake.js";
 import { hush, ring } from "./alarm.js";
 import { watchOthers } from "./others.js";
 import { paint } from "./paint.js";
 import { takeForms } from "./send.js";
 import { listen, paintSound } from "./sound.js";
-import { keepAwake } from "./wake.js";
 
 const main = document.getElementById("main");
 let shown = { stage: main.dataset.stage, calls: Infinity, face: { blocks: [] } };
@@ -54,8 +54,6 @@ function alarm(text) {
 takeForms((view) => {
   if (view.seq >= (shown.seq || 0)) show(view);
 });
-
-document.addEventListener("visibilitychange", () => keepAwake(isNear(shown)));
 
 listen();
 watchOthers((said) => {
