@@ -31,6 +31,8 @@ TABLE: dict[str, frozenset[str]] = {
         "views": "domain wire look.phrasebook look.words",
         "store": "domain people",
         "live": "domain views store.log wire clock settings",
+        "notices": "domain people store.log live.following live.tasks look.phrasebook look.words "
+        "settings clock",
         "serving": "settings",
         "look": "settings",
         "asking": "domain.commands domain.events domain.refusals live.day live.face live.hub "
