@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Final
 
 from queue_server.domain.estimates import Outlook
 from queue_server.domain.model import BranchDay, DayState, Ticket, TicketState
 from queue_server.domain.nearness import time_to_get_ready
 from queue_server.notices import lasting
 from queue_server.people.values.roads import Change, Occasion, Said
+
+STANDINGS: Final = frozenset({Occasion.READY, Occasion.UNPROVEN})
 
 
 def standing(ticket: Ticket, day: BranchDay, outlook: Outlook, at: datetime) -> Change | None:

@@ -81,6 +81,13 @@ from queue_server.wire.requests import (
     TransferRequest,
     UnparkRequest,
 )
+from queue_server.wire.roads import (
+    PushAnswer,
+    PushKeys,
+    PushKeyView,
+    SubscribeRequest,
+    SubscriptionNamed,
+)
 from queue_server.wire.staff import (
     VERB_CODES,
     CounterStaffShown,
@@ -144,6 +151,9 @@ __all__ = [
     "PresenceRequest",
     "PrioritiseRequest",
     "ProveRequest",
+    "PushAnswer",
+    "PushKeyView",
+    "PushKeys",
     "PushedView",
     "RatingRequest",
     "Request",
@@ -152,6 +162,8 @@ __all__ = [
     "ServiceShown",
     "Shown",
     "SkipRequest",
+    "SubscribeRequest",
+    "SubscriptionNamed",
     "TicketAnswer",
     "TicketPage",
     "TicketView",
