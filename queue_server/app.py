@@ -130,12 +130,13 @@ async def _site(stack: AsyncExitStack, settings: Settings, stores: Stores, clock
     sweeper = Sweeper(shelf, people, clock, settings)
 
     stack.push_async_callback(reaching.stop)
-    await reaching.start()
+    await reaching.load()
     stack.push_async_callback(following.stop)
     await following.start()
     # The other way round at the end: sockets first, then the days, which answer what they took in.
     stack.push_async_callback(days.stop)
     await days.start()
+    await reaching.start()
     stack.push_async_callback(sweeper.stop)
     await sweeper.start()
     stack.push_async_callback(hub.stop)

@@ -50,9 +50,14 @@ class Reaching:
         self.follower = Notices(log, people, self._watched, newest, clock.now, self._sending.wake)
         self._crew = Crew()
 
-    async def start(self) -> None:
-        """Raises `StoreUnavailable`."""
+    async def load(self) -> None:
+        """Before anybody follows: who is not known to be watched is passed over for good. Raises
+        `StoreUnavailable`.
+        """
         await self._watched.load()
+
+    async def start(self) -> None:
+        """Once the days are awake: what is told names their branches. Raises `StoreUnavailable`."""
         await self._sending.start()
 
     async def stop(self) -> None:

@@ -55,7 +55,10 @@ class Sending:
         self.standings = Roads()
 
     async def start(self) -> None:
-        """Sends whatever is due, from now on."""
+        """Sends whatever is due, from now on. Raises `StoreUnavailable`."""
+        if self._settings.database is None:
+            # One process holds the folder: who carried anything before this one is dead.
+            await self._people.release_claims()
         self._crew.start(self._run(), "senders")
 
     async def stop(self) -> None:

@@ -106,6 +106,10 @@ class PushService:
             while not true():  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
 
+    async def until_kind(self, browser: Browser, kind: str) -> None:
+        """The last it heard is of this kind."""
+        await self.until(lambda: self.heard(browser)[-1]["kind"] == kind)
+
     async def until_heard(self, browser: Browser, count: int) -> list[dict[str, Any]]:
         await self.until(lambda: len(self.heard(browser)) >= count)
         return self.heard(browser)
@@ -114,7 +118,7 @@ class PushService:
         try:
             while await self._one(reader, writer):
                 pass
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             pass
         finally:
             writer.close()

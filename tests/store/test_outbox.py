@@ -175,6 +175,13 @@ class TestTakingOut:
         (again,) = await pushed.claim(AT + 10 * SECOND, AT + HOUR, 10)
         assert (again.id, first.tries, again.tries) == (first.id, 1, 2)
 
+    async def test_whose_sender_is_known_to_be_dead_is_free_at_once(self, pushed: People) -> None:
+        await pushed.put([change(said())], AT)
+        await claimed(pushed)
+        assert await pushed.release_claims() == 1
+        (again,) = await claimed(pushed)
+        assert again.tries == 2
+
     async def test_a_phone_gets_one_after_the_other(self, pushed: People) -> None:
         await pushed.put([change(said()), change(said(Occasion.RECALLED, 9), seq=9)], AT)
         (first,) = await claimed(pushed)

@@ -80,8 +80,10 @@ class PushRoad:
         """As `RoadSender.send`. Raises `StoreUnavailable`."""
         one = await self._people.push_subscription(message.address)
         plan = self._plans().get(message.branch)
-        if one is None or plan is None:
+        if one is None:
             return Gone()
+        if plan is None:
+            return Later("unknown_branch")
         said = text(message, plan, one.language)
         payload = _payload(one, message.occasion, message.counter, said, message.seq)
         lasts = message.true_until - self._now()

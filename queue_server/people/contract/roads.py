@@ -51,6 +51,11 @@ class Outbox(Protocol):
         them before `until`. What was true too long becomes stale.
         """
 
+    async def release_claims(self) -> int:
+        """Whoever claimed anything is gone; how many are free again. Only for a database that one
+        process has to itself.
+        """
+
     async def settle(self, message_id: int, fate: Fate, at: datetime, trouble: str = "") -> None:
         """What became of a claimed one."""
 

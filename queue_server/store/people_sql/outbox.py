@@ -46,6 +46,10 @@ class SqlOutbox(Part):
 
         return await self._writer.do(work)
 
+    async def release_claims(self) -> int:
+        claimed = sa.update(messages).where(_WAITS, _M.claimed_until.is_not(None))
+        return await self._write(claimed.values(claimed_until=None))
+
     async def settle(self, message_id: int, fate: Fate, at: datetime, trouble: str = "") -> None:
         settled = {"fate": fate, "settled_at": at, "trouble": trouble, "claimed_until": None}
         await self._write(sa.update(messages).where(_M.id == message_id).values(settled))
