@@ -49,7 +49,9 @@ _KEY: Final[dict[str, Any]] = {
     "in": "header",
     "description": (
         "Names this request among all of this caller's. Sent again with the same body it gives the "
-        "first answer again and is done once; with another body it is refused (`key_reused`)."
+        "first answer again and is done once; with another body it is refused (`key_reused`). "
+        "Without token, ticket or cookie only the network address tells callers apart, so that the "
+        "key must be a random UUID: no other program behind that address may come to the same."
     ),
     "schema": {"type": "string", "minLength": 1, "maxLength": 64},
 }
