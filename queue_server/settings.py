@@ -29,7 +29,8 @@ AT_ONCE: Final = frozenset(
     wrong_codes_per_browser_per_min wrong_codes_per_address_per_min
     check_tries_max check_tries_window_s
     session_lock_s session_idle_s session_max_s
-    pairings_per_address_max pairings_per_branch_max pairing_tries_max pairing_branch_tries_max
+    pairings_per_address_max pairings_window_s pairings_per_branch_max pairing_tries_max
+    pairing_branch_tries_max
     sockets_max sockets_per_ticket_max sockets_per_address_max sockets_kept_share
     sockets_unproven_share sockets_entering_max socket_hello_timeout_s socket_send_timeout_s
     """.split()
@@ -189,9 +190,11 @@ class Settings(BaseSettings):
     pairing_tries_window_s: int = 900
     """After a quarter of an hour codes may be typed again."""
     pairings_per_address_max: int = 30
-    """Codes shown within one code's time behind one address: an office's screens, several times."""
+    """Codes waiting behind one address, and new ones in a while; the oldest makes room."""
+    pairings_window_s: int = 60
+    """That while: a code behind a busy address is there at least so long."""
     pairings_per_branch_max: int = 300
-    """Likewise for one branch, from wherever: bounds the table, and no branch has so many."""
+    """Codes waiting in one branch; the oldest of the address that has most makes room."""
     device_seen_every_s: int = 300
     """How often a screen's last use is written down."""
 

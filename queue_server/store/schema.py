@@ -232,6 +232,7 @@ pairings = sa.Table(
     sa.Column("label", sa.Text, nullable=False),
     sa.Column("place", sa.Text, nullable=False),
     sa.Column("approved_by", sa.Text, nullable=False),
+    sa.Column("origin", sa.Text, nullable=False),
     sa.UniqueConstraint("secret_hash", name="one_pairing_a_secret"),
     # An approved one shows its code no more: another screen may.
     sa.Index(

@@ -62,7 +62,7 @@ async def stores(tmp_path: Path) -> AsyncIterator[Stores]:
         await made.people.add_token(TOKEN)
         await made.people.add_invitation(INVITED)
         await made.people.add_device_key(KEY)
-        await made.people.add_pairing(PAIRING)
+        await made.people.add_pairing(PAIRING, 9, 9)
         await made.people.add_note(NOTE)
         await made.people.add_note(
             replace(NOTE, id="n-2", text="unforgotten", erase_at=AT + 9 * HOUR)

@@ -111,7 +111,7 @@ class TestErasure:
         await people.add_session(SESSION)
         await people.add_invitation(INVITED)
         await people.add_device_key(KEY)
-        await people.add_pairing(PAIRING)
+        await people.add_pairing(PAIRING, 9, 9)
         await people.record(ACT)
         await people.sign_in_failed("siti", AT - timedelta(days=2))
         salt = await people.day_salt("bontang", DAY, AT + HOUR)

@@ -11,7 +11,7 @@ import pytest
 
 from queue_server.people import Role
 from queue_server.people.keys import token_hash
-from queue_server.web.access.pairing import LETTERS, read_code
+from queue_server.people.screen_codes import LETTERS, read_code
 from tests.office import ask
 from tests.pages.staff_browser import Staff, signed_in
 from tests.web.harness import BRANCH, Live, World, living_world
@@ -297,6 +297,16 @@ async def test_one_address_fills_the_table_with_no_more_than_its_share(folder: A
         assert refused.status_code == 429
         assert 0 < int(refused.headers["retry-after"]) <= 600
         assert 'data-retry-s="' in refused.text
+
+
+async def test_a_branch_full_of_codes_still_gives_a_new_screen_one(folder: Any) -> None:
+    async with living_world(folder, pairings_per_branch_max=2) as world:
+        supervisor = await signed_in(world, "supervisor")
+        for _ in range(4):
+            await Screen(world).ask_for_code()
+        newest = Screen(world)
+        assert await approve(supervisor, await newest.ask_for_code()) == 200
+        assert await newest.is_lit()
 
 
 # Afterwards

@@ -47,8 +47,11 @@ class DeviceKeys(Protocol):
 
 
 class Pairings(Protocol):
-    async def add_pairing(self, pairing: Pairing) -> None:
-        """Raises `CodeTaken` when a live pairing shows this code."""
+    async def add_pairing(self, pairing: Pairing, of_origin_max: int, of_branch_max: int) -> None:
+        """Of those that live and wait there are never more than so many of an origin and of a
+        branch: first the oldest of its origin makes room, then the oldest of the branch's origin
+        with the most. Raises `CodeTaken` when a live pairing shows this code.
+        """
 
     async def pairing(self, secret_hash: str, at: datetime) -> Pairing | None:
         """The screen's own, as long as it lives."""

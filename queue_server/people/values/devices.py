@@ -64,3 +64,5 @@ class Pairing:
     place: str = ""
     approved_by: str = ""
     """Empty until somebody typed the code."""
+    origin: str = ""
+    """A keyed hash of the network it asked from."""

@@ -87,7 +87,7 @@ class SqlDeviceKeys(Part):
 class SqlPairings(Part):
     """`people.Pairings`."""
 
-    async def add_pairing(self, pairing: Pairing) -> None:
+    async def add_pairing(self, pairing: Pairing, of_origin_max: int, of_branch_max: int) -> None:
         def work(connection: sa.Connection) -> None:
             # Expired ones wait for their erasure: their codes are free again already.
             connection.execute(
@@ -96,6 +96,11 @@ class SqlPairings(Part):
                     pairings.c.expires_at <= pairing.created_at,
                 )
             )
+            living = sa.and_(_WAITS, pairings.c.expires_at > pairing.created_at)
+            own = sa.and_(living, pairings.c.origin == pairing.origin)
+            there = sa.and_(living, pairings.c.branch == pairing.branch)
+            _make_room(connection, own, of_origin_max)
+            _make_room(connection, there, of_branch_max, of_the_most=True)
             try:
                 connection.execute(sa.insert(pairings).values(asdict(pairing)))
             except IntegrityError as taken:
@@ -147,6 +152,27 @@ class SqlPairings(Part):
 
 
 _WAITS = pairings.c.approved_by == ""
+
+
+def _make_room(
+    connection: sa.Connection,
+    among: sa.ColumnElement[bool],
+    most: int,
+    *,
+    of_the_most: bool = False,
+) -> None:
+    """Ends the oldest of these until one more fits; `of_the_most`: of the origin that has most."""
+    count = sa.func.count()
+    while (
+        connection.execute(sa.select(count).where(among).select_from(pairings)).scalar_one() >= most
+    ):
+        those = among
+        if of_the_most:
+            by_origin = sa.select(pairings.c.origin).where(among).group_by(pairings.c.origin)
+            origin = connection.execute(by_origin.order_by(count.desc()).limit(1)).scalar_one()
+            those = sa.and_(among, pairings.c.origin == origin)
+        oldest = sa.select(pairings.c.id).where(those).order_by(pairings.c.created_at).limit(1)
+        connection.execute(sa.delete(pairings).where(pairings.c.id == oldest.scalar_subquery()))
 
 
 def _token_of(pairing: Pairing, token: Token) -> Token:

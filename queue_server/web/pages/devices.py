@@ -1,6 +1,6 @@
 """A branch's devices: screens, kiosks and tablets; pairing one by its code, naming, revoking.
 
-Owns what its address and buttons mean. Codes are `access.pairing`'s, what is done is
+Owns what its address and buttons mean. Codes are `people.pairing`'s, what is done is
 `people.devices`'s.
 """
 
@@ -23,9 +23,9 @@ from queue_server.people.devices import (
     rename,
     revoke,
 )
+from queue_server.people.pairing import approve, find
 from queue_server.web.access.browsers import browser_name
 from queue_server.web.access.devices import KIND_OF, KINDS, is_here
-from queue_server.web.access.pairing import approve, find
 from queue_server.web.context import Site, site_of
 from queue_server.web.entered import Entered
 from queue_server.web.errors import Problem, granted
@@ -80,7 +80,8 @@ async def devices_command(entered: Entered) -> Response:
 async def _find(request: Request, caller: Caller, branch: str, what: Pressed) -> Response:
     """The same page, with the screen that shows the typed code."""
     typed = what.fields.get("code", "")
-    pairing = await find(site_of(request), caller, branch, typed)
+    site = site_of(request)
+    pairing = granted(await find(site.access, site.keys.pepper, caller, branch, typed))
     return await _page(request, caller, branch, found=_found(pairing, typed))
 
 
@@ -93,7 +94,10 @@ async def _do(site: Site, caller: Caller, branch: str, what: Pressed) -> str:
         if kind is None:
             raise Problem(404, "unknown_pairing")
         code = fields.get("code", "")
-        return await approve(site, caller, branch, code, kind, label, place)
+        pepper = site.keys.pepper
+        return granted(
+            await approve(site.access, pepper, caller, branch, code, kind.role, label, place)
+        )
     device = fields.get("device", "")
     if what.verb == "rename":
         return granted(await rename(site.access, caller, branch, device, label, place)).label

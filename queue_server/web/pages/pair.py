@@ -1,6 +1,6 @@
 """What an unpaired screen shows: a short code, what to do with it, and how long it lasts.
 
-Owns these addresses and the step from waiting to being a device. Codes are `access.pairing`'s.
+Owns these addresses and the step from waiting to being a device. Codes are `people.pairing`'s.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from queue_server.people.pairing import PairingShown
 from queue_server.web.access.devices import KINDS, Kind
-from queue_server.web.access.pairing import PairingShown, begin, exchange, shown
+from queue_server.web.access.pairing import begin, exchange, shown
 from queue_server.web.context import branch_of, need_branch, site_of
 from queue_server.web.errors import Problem
 from queue_server.web.pages.shown import RefusalShown
