@@ -13,12 +13,14 @@ from starlette.routing import Route
 
 from kiosk.doors import KioskDoors
 from queue_server import wire
+from queue_server.look.words import LANGUAGES, Words
 
+TONGUES: Final = tuple(map(Words, LANGUAGES))
 PAGE: Final = "kiosk_page"
 """The name of the right, in the policy table."""
 TICKET_SHOWN_S: Final = 20  # long enough to read a number and take the paper, short for the next
 HERE_KEPT_S: Final = 60  # time to find the number on a phone and to type eight digits
-CHOICE_KEPT_S: Final = 30  # somebody who walked away leaves no open choice behind
+CHOICE_KEPT_S: Final = 60  # time to read slowly; who walked away leaves no open choice for long
 _LOCKED: Final = (401, 403)
 _KEY_SPENT: Final = "key_spent"
 _PROBLEM_DEFAULT_STATUS: Final = 409
@@ -37,7 +39,7 @@ def routes(doors: KioskDoors) -> list[Route]:
 
 
 def _steps(doors: KioskDoors) -> Handler:
-    """GET: which service; with `?service=` that service, to be taken."""
+    """GET: which service; with `?service=` that service, to be taken; `&priority=`: first."""
 
     async def kiosk(request: Request) -> Response:
         branch = request.path_params["branch"]
@@ -52,7 +54,8 @@ def _steps(doors: KioskDoors) -> Handler:
         view = doors.kiosk_view(branch)
         chosen = _chosen(view, request.query_params.get("service"))
         if chosen is not None:
-            return _page(doors, request, view, "kiosk/confirm.html", service=chosen)
+            step = "priority" if "priority" in request.query_params else "confirm"
+            return _page(doors, request, view, f"kiosk/{step}.html", service=chosen)
         return _page(doors, request, view, "kiosk/choose.html", state=_state(view))
 
     return kiosk
@@ -140,6 +143,7 @@ def _page(
         template,
         status,
         view=view,
+        tongues=TONGUES,
         now=doors.now(),
         home=f"/kiosk/{view.branch}",
         ticket_shown_s=TICKET_SHOWN_S,

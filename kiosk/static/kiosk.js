@@ -4,7 +4,9 @@
 import { isOtherCode } from "../look/hall_code.js";
 import { keepLive } from "../look/live.js";
 import { ask, parsed } from "../look/send.js";
+import { clock, now } from "../look/time.js";
 import { keepAwake } from "../look/wake.js";
+import { fit } from "./fit.js";
 import { watchHands } from "./hands.js";
 import { bindKeypad } from "./keypad.js";
 import { forget, keep, kept, withKeptKey } from "./kept.js";
@@ -39,7 +41,7 @@ async function go(url, init) {
     return true;
   } catch (error) {
     console.info("kiosk", error);
-    showOffline(true);
+    showOffline(now());
     return false;
   } finally {
     busy = false;
@@ -69,6 +71,7 @@ function arrive() {
   const { step, backS } = main().dataset;
   hands.restart(backS ? Number(backS) : 0);
   bindKeypad(main());
+  fit();
   if (step === "ticket") {
     showPrintButton(main());
     printTicket({ asked: false });
@@ -110,23 +113,20 @@ document.addEventListener("click", (event) => {
 document.addEventListener("submit", (event) => {
   event.preventDefault();
   const form = event.target;
-  const pressed = event.submitter || document.activeElement;
-  const body = new URLSearchParams(new FormData(form));
-  let url = form.action;
-  if (pressed && pressed.name) {
-    body.append(pressed.name, pressed.value);
-    url = pressed.formAction;
-  }
-  go(url, { method: "POST", body: withKeptKey(body) });
+  go(form.action, { method: "POST", body: withKeptKey(new URLSearchParams(new FormData(form))) });
 });
 
 // --- the line to the server ---
 
-function showOffline(offline) {
+/** "Cut off since 10.42", until the server answers again. */
+function showOffline(since) {
   const screen = document.getElementById("offline");
-  if (screen.hidden !== offline) return;
-  screen.hidden = !offline;
-  if (!offline) return;
+  if (!screen.hidden) return;
+  const time = clock(since, main().dataset.zone);
+  for (const said of screen.querySelectorAll("[data-since]")) {
+    said.textContent = said.dataset.since.replace("#", time);
+  }
+  screen.hidden = false;
   const again = setInterval(async () => {
     if (screen.hidden) {
       clearInterval(again);
@@ -172,12 +172,12 @@ watching = keepLive({
   times: document.querySelector(".kiosk-head"),
   onView,
   onStale(since) {
-    if (since !== null && main().dataset.step !== "ticket") showOffline(true);
+    if (since !== null && main().dataset.step !== "ticket") showOffline(since);
   },
   onStop(reason) {
     // No kiosk of ours any more: the page then says how to pair it again.
     if (reason === "sign-in") location.assign(home);
-    else showOffline(true);
+    else showOffline(now());
   },
 });
 arrive();

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.async_api import Route, expect
 
-from tests.e2e.house import House
+from tests.e2e.house import BRANCH, House
 from tests.e2e.people import PATIENT_MS, Crowd, Line, Screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
@@ -28,7 +30,7 @@ async def test_two_touches_to_a_number_and_back_to_the_start(house: House, crowd
     assert await phone.number() == number
     await kiosk.page.get_by_role("link", name="Selesai").tap()
     await expect(kiosk.find("h1")).to_have_text("Layanan apa yang Anda perlukan?")
-    await expect(kiosk.find(".tile", has_text="Informasi")).to_contain_text("1 orang menunggu")
+    await expect(kiosk.find(".asked")).to_contain_text("1 orang menunggu")
 
 
 async def test_it_goes_back_by_itself_and_into_indonesian(crowd: Crowd) -> None:
@@ -45,6 +47,7 @@ async def test_it_goes_back_by_itself_and_into_indonesian(crowd: Crowd) -> None:
 async def test_a_wish_for_priority_reaches_the_guard(crowd: Crowd) -> None:
     guard, kiosk = await crowd.guard(), await crowd.kiosk()
     await kiosk.page.get_by_text("Jaminan Pensiun").tap()
+    await kiosk.page.get_by_text("Saya perlu didahulukan").tap()
     await kiosk.button("Ambil nomor dengan prioritas").tap()
     await expect(kiosk.find(".given")).to_contain_text("Temui satpam")
     number = await kiosk.find(".given .ticket-number").get_attribute("data-number")
@@ -56,9 +59,11 @@ async def test_without_a_line_it_sends_people_to_the_guard(crowd: Crowd) -> None
     kiosk = await crowd.kiosk(line=line)
     await kiosk.page.route("**/kiosk/**", lambda route: route.abort())
     await line.cut()
-    await expect(kiosk.find("#offline")).to_contain_text(
-        "Silakan minta nomor kepada satpam", timeout=PATIENT_MS
-    )
+    await expect(kiosk.find("#offline")).to_be_visible(timeout=PATIENT_MS)
+    said = await kiosk.find("#offline").inner_text()
+    assert re.search(r"Terputus sejak pukul [0-2][0-9]\.[0-5][0-9]\.", said)
+    assert "Silakan minta nomor kepada satpam" in said
+    assert "Please ask the guard for a number" in said
     await kiosk.page.unroute("**/kiosk/**")
     line.mend()
     await expect(kiosk.find("#offline")).to_be_hidden(timeout=PATIENT_MS)
@@ -129,3 +134,50 @@ async def test_the_keys_write_a_number_of_four_digits_whole(crowd: Crowd) -> Non
     await press_keys(kiosk, "0121234")
     assert await kiosk.find("[name=digits]").input_value() == "012"
     assert await kiosk.find("[name=check]").input_value() == "1234"
+
+
+MACHINES = ((1366, 768), (1920, 1080), (768, 1024), (1080, 1920))
+LONG_NAME = "Jaminan Kehilangan Pekerjaan dan Pengembalian Iuran bagi Peserta Perseorangan"
+CUT_OFF = """() => {
+    const seen = (each) => each.offsetParent !== null && each.textContent.trim() !== "";
+    const inside = (box) => box.top >= 0 && box.left >= 0
+        && box.bottom <= innerHeight && box.right <= innerWidth;
+    const all = document.querySelectorAll(
+        ".kiosk-head > *, h1, .lead, .tile, .tile span, .phone-code, .button, .kiosk-notice span");
+    return [...all].filter((each) => seen(each) && !inside(each.getBoundingClientRect()))
+        .map((each) => each.textContent.trim());
+}"""
+
+
+async def test_all_of_it_stands_on_the_machine_at_once_under_the_longest_notice(
+    house: House, crowd: Crowd
+) -> None:
+    await house.do("supervisor", "/notice", text=("Sistem pusat sedang lambat. " * 10)[:280])
+    kiosk = await crowd.kiosk(color_scheme="dark")
+    ground = "getComputedStyle(document.documentElement).colorScheme"
+    for wide, high in MACHINES:
+        await kiosk.page.set_viewport_size({"width": wide, "height": high})
+        for step in ("", "?service=A", "?service=A&priority=1", "/here"):
+            await kiosk.page.goto(f"/kiosk/{BRANCH}{step}")
+            await expect(kiosk.find(".kiosk-notice")).to_be_visible()
+            await kiosk.page.evaluate("document.fonts.ready")
+            assert await kiosk.page.evaluate(CUT_OFF) == [], (wide, high, step)
+            assert await kiosk.page.evaluate(ground) == "light"
+
+
+async def test_long_names_are_whole_and_facts_are_read(house: House, crowd: Crowd) -> None:
+    kiosk = await crowd.kiosk()
+    rename = "(all, name) => { for (const each of all) each.textContent = name; }"
+    for wide, high in MACHINES:
+        await kiosk.page.set_viewport_size({"width": wide, "height": high})
+        await kiosk.page.goto(f"/kiosk/{BRANCH}")
+        await kiosk.page.eval_on_selector_all(".tile .name", rename, LONG_NAME)
+        await kiosk.page.evaluate("dispatchEvent(new Event('resize'))")
+        assert await kiosk.page.evaluate(CUT_OFF) == [], (wide, high)
+        sizes = await kiosk.page.eval_on_selector_all(
+            ".tile .fact", "all => all.map(each => parseFloat(getComputedStyle(each).fontSize))"
+        )
+        assert min(sizes) >= LEAST_PX
+
+
+LEAST_PX = 16

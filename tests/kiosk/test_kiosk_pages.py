@@ -154,14 +154,34 @@ async def test_a_used_up_service_cannot_be_touched_and_says_until_when(
     assert "Kuota habis (10 dari 10). Dibuka lagi besok pukul 10.42." in page
 
 
-async def test_the_second_page_offers_the_number_with_and_without_priority(
+async def test_the_second_page_gives_the_number_and_leads_to_priority(
     browser: httpx.AsyncClient,
 ) -> None:
     page = (await browser.get("/kiosk/bontang?service=A")).text
     assert 'action="/kiosk/bontang/ticket"' in page
     assert 'name="request_id" value="request-1"' in page
-    assert 'name="priority" value="on"' in page
-    assert "Alasannya tidak kami tanyakan" in page
+    assert page.count("<button") == 1, "one press, and it is the right one"
+    assert 'name="priority"' not in page
+    assert 'href="/kiosk/bontang?service=A&amp;priority=1"' in page
+    wish = (await browser.get("/kiosk/bontang?service=A&priority=1")).text
+    assert 'action="/kiosk/bontang/ticket?wished=1"' in wish
+    assert 'name="priority" value="on"' in wish
+    assert "Alasannya tidak kami tanyakan" in wish
+    assert 'data-step="choose"' in (await browser.get("/kiosk/bontang?service=B&priority=1")).text
+
+
+async def test_cut_off_it_says_so_in_both_languages(browser: httpx.AsyncClient) -> None:
+    page = (await browser.get("/kiosk/bontang")).text
+    assert "Mesin ini sedang tidak tersambung" in page
+    assert "This machine is not connected" in page
+
+
+async def test_it_is_light_whatever_its_machine_is_set_to(browser: httpx.AsyncClient) -> None:
+    for step in ("", "?service=A", "?service=A&priority=1", "/here"):
+        assert (
+            '<html lang="id" data-theme="light"'
+            in (await browser.get(f"/kiosk/bontang{step}")).text
+        )
 
 
 @pytest.mark.parametrize("wish", ["B", "Z", "", "<script>"])

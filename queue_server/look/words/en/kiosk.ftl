@@ -23,6 +23,8 @@ kiosk-waiting =
     }
 kiosk-chosen = The service you chose
 kiosk-take = Take a number
+kiosk-priority = I need to go first
+kiosk-priority-question = Do you need to go first?
 kiosk-take-priority = Take a number with priority
 kiosk-priority-why = Priority is for elderly and pregnant people, people with disabilities, and others the law protects. We never ask why; the guard grants it.
 kiosk-back = Back
@@ -48,6 +50,7 @@ kiosk-closed-wait = This machine gives numbers again then.
 kiosk-all-full = All of today's quotas are used up
 kiosk-problem-what = Please try again, or ask the guard for a number.
 kiosk-offline = This machine is not connected
+kiosk-offline-since = Cut off since #.
 kiosk-offline-what = Please ask the guard for a number. The machine comes back by itself once it is connected.
 kiosk-again = Try again
 kiosk-language-id = Bahasa Indonesia

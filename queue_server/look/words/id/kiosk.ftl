@@ -22,6 +22,8 @@ kiosk-waiting =
     }
 kiosk-chosen = Layanan yang Anda pilih
 kiosk-take = Ambil nomor
+kiosk-priority = Saya perlu didahulukan
+kiosk-priority-question = Perlu didahulukan?
 kiosk-take-priority = Ambil nomor dengan prioritas
 kiosk-priority-why = Prioritas untuk lansia, ibu hamil, penyandang disabilitas, dan orang lain yang dilindungi undang-undang. Alasannya tidak kami tanyakan; satpam yang menyetujuinya.
 kiosk-back = Kembali
@@ -46,6 +48,7 @@ kiosk-closed-wait = Mesin ini memberi nomor lagi pada waktu itu.
 kiosk-all-full = Semua kuota hari ini sudah habis
 kiosk-problem-what = Silakan coba lagi, atau minta nomor kepada satpam.
 kiosk-offline = Mesin ini sedang tidak tersambung
+kiosk-offline-since = Terputus sejak pukul #.
 kiosk-offline-what = Silakan minta nomor kepada satpam. Mesin ini kembali dengan sendirinya setelah tersambung.
 kiosk-again = Coba lagi
 kiosk-language-id = Bahasa Indonesia
