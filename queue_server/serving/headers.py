@@ -25,7 +25,8 @@ _ALWAYS: Final = {
 }
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'{scripts}; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; media-src 'self'; connect-src {connect}; form-action 'self'; "
+    "font-src 'self'; media-src 'self'; worker-src 'self'; manifest-src 'self'; "
+    "connect-src {connect}; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; "
     "require-trusted-types-for 'script'; trusted-types our-pages"
 )

@@ -43,6 +43,11 @@ def way_out(request: Request, link: str) -> WayOut | None:
     return WayOut(_intent(link) if "Android" in agent else "", _is_iphone(agent))
 
 
+def is_iphone(request: Request) -> bool:
+    """An iPhone's or iPad's browser, whichever name it goes by."""
+    return _is_iphone(_agent(request))
+
+
 def _agent(request: Request) -> str:
     return request.headers.get("user-agent", "")
 

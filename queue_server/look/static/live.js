@@ -18,18 +18,26 @@ import { runTimes, setServerTime } from "./time.js";
  */
 export function keepLive({ onView, onStale, onStop, poll, seq, times = document }) {
   const { dataset } = document.getElementById("main");
-  if (dataset.now) setServerTime(dataset.now);
+  // Set by the phone's worker where it had no network: what stands here is of that hour.
+  const { kept } = document.documentElement.dataset;
+  let heard = !kept;
+  const hears = (take) => (...said) => {
+    heard = true;
+    return take(...said);
+  };
+  if (dataset.now && !kept) setServerTime(dataset.now);
   runTimes(times);
   const line = dataset.socket
     ? watch(dataset.socket, {
       seq: seq === undefined ? Number(dataset.seq || -1) : seq,
       poll,
-      onView,
-      onBeat: ({ at }) => setServerTime(at),
-      onStale: (since) => onStale(since, dataset.zone),
+      onView: hears(onView),
+      onBeat: hears(({ at }) => setServerTime(at)),
+      onStale: (since) => onStale(since && !heard ? new Date(kept) : since, dataset.zone),
       onStop,
     })
     : null;
+  if (!heard) onStale(new Date(kept), dataset.zone);
   sayAlive();
   return line;
 }

@@ -39,8 +39,16 @@ export async function post(url, body, accept) {
 // Browsers that know trusted types refuse every other way (the Content-Security-Policy names this
 // policy alone), so that no later script can turn somebody's text into markup.
 const trusted = window.trustedTypes
-  ? window.trustedTypes.createPolicy("our-pages", { createHTML: (html) => html })
+  ? window.trustedTypes.createPolicy("our-pages", { createHTML: (html) => html, createScriptURL: own })
   : null;
+
+function own(path) {
+  if (!/^\/[a-z]+\.js$/.test(path)) throw new TypeError(`no script of ours: ${path}`);
+  return path;
+}
+
+/** The address of a script of ours at the root of this site, for whoever starts it. */
+export const script = (path) => (trusted ? trusted.createScriptURL(path) : own(path));
 
 /** The document that an answer of ours to our own request holds. Its scripts never run. */
 export function parsed(html) {

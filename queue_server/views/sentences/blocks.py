@@ -32,6 +32,7 @@ _OF_STAGES: Final = {
     "qr": WITH_CODE,
     "check": frozenset({"unproven"}),
     "sound": TO_BE_CALLED,
+    "roads": TO_BE_CALLED,
     "awake": NEAR,
     # Nothing beside the call, while somebody is called.
     "erase": frozenset(LOOKS) - {"called"},

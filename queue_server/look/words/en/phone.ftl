@@ -121,6 +121,20 @@ phone-sound-on-why = This phone rings and vibrates when you are called, as long 
 phone-sound-is-on = Sound is on
 phone-sound-lost = The page was loaded again. Tap anywhere so that this phone can ring again.
 
+phone-push-on = Ring even when the screen is off
+phone-push-on-why = This phone tells you when it is your turn, also when this page is closed. It will ask for permission.
+phone-push-is-on = This phone will ring, also when its screen is off.
+phone-push-try = Let it ring now
+phone-push-tried = This phone will ring in a moment. If it does not, check silent mode and battery saving.
+phone-push-wait = It has just been tried. Wait a moment, then try again.
+phone-push-refused = Notifications are refused on this phone. It rings while this page is open. You can change this in the browser’s settings.
+phone-push-none = This phone rings while this page is open.
+phone-push-failed = That did not work. Check the connection, then press again.
+phone-push-install = Ring even when the screen is off
+phone-push-install-share = Tap Share (a box with an arrow upwards) in this browser.
+phone-push-install-add = Choose Add to Home Screen.
+phone-push-install-then = Then open your number from the home screen, and allow notifications there.
+
 phone-qr = Your number's QR code
 phone-carry = Keep this page. Do not share its address: whoever holds it can cancel your number.
 phone-issued = Taken on { $day }, at { $clock }

@@ -8,6 +8,7 @@ import { keepAwake } from "../../look/wake.js";
 import { hush, ring } from "./alarm.js";
 import { watchOthers } from "./others.js";
 import { paint } from "./paint.js";
+import { openRoads, paintRoads } from "./push.js";
 import { takeForms } from "./send.js";
 import { listen, paintSound } from "./sound.js";
 
@@ -22,6 +23,7 @@ function show(view) {
   shown = view;
   paint(view);
   paintSound();
+  paintRoads(view);
   keepAwake(isNear(view));
   if (view.face.slots.alarm) {
     if (isNews(view, before)) call(view);
@@ -56,6 +58,7 @@ takeForms((view) => {
 });
 
 listen();
+openRoads();
 watchOthers((said) => {
   announce(said);
   ring();
