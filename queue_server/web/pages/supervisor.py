@@ -17,6 +17,7 @@ from queue_server.web.entered import Entered
 from queue_server.web.errors import Problem
 from queue_server.web.pages.doing import carry_out, pressed, refused
 from queue_server.web.pages.floor_shown import Floor
+from queue_server.web.pages.roads_shown import roads_shown
 from queue_server.web.pages.shown import PlanWords, RefusalShown
 from queue_server.web.respond import language_of_request, refused_with, render, see_other
 
@@ -33,7 +34,7 @@ PLACES: Final = {
 
 async def supervisor_page(entered: Entered) -> Response:
     """GET /supervisor/{branch}"""
-    return _page(entered)
+    return await _page(entered)
 
 
 async def supervisor_command(entered: Entered) -> Response:
@@ -45,13 +46,15 @@ async def supervisor_command(entered: Entered) -> Response:
         await carry_out(entered, what, counter=counter)
     except Problem as problem:
         refusal = refused(request, problem, PLACES[what.verb])
-        return refused_with(problem, _page(entered, refusal, problem.status))
+        return refused_with(problem, await _page(entered, refusal, problem.status))
     words = Words(language_of_request(request))
     done = words(f"supervisor-done-{what.verb.replace('_', '-')}")
     return see_other(request, f"/supervisor/{entered.branch}", flash=done)
 
 
-def _page(entered: Entered, refusal: RefusalShown | None = None, status: int = 200) -> Response:
+async def _page(
+    entered: Entered, refusal: RefusalShown | None = None, status: int = 200
+) -> Response:
     request, site, branch = entered.request, entered.site, entered.branch
     view = site.hub.view(GuardTopic(branch))
     words = Words(language_of_request(request))
@@ -61,6 +64,7 @@ def _page(entered: Entered, refusal: RefusalShown | None = None, status: int = 2
         status,
         view=view,
         floor=Floor(view, site.now()),
+        roads=await roads_shown(site, branch),
         now=site.now(),
         shown=PlanWords(words, finding.plan(site.hub, branch)),
         keep="",
