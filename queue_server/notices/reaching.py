@@ -13,6 +13,7 @@ from queue_server.clock import Clock
 from queue_server.domain.model import BranchDay
 from queue_server.domain.plan import BranchPlan
 from queue_server.live.tasks import Crew
+from queue_server.notices.figures import RoadReport, road_report
 from queue_server.notices.follower import Notices
 from queue_server.notices.push.road import PushRoad
 from queue_server.notices.push.signing import PushKey
@@ -43,7 +44,7 @@ class Reaching:
         heard: Heard,
     ) -> None:
         """`newest`: as in `Notices`. `heard`: told what became of each message, and when."""
-        self._people, self._settings = people, settings
+        self._people, self._settings, self._newest = people, settings, newest
         self._watched = Watched(people)
         self._push = PushRoad(people, PushKey(push_key), plans, clock.now, settings)
         self._sending = Sending(people, {Road.PUSH: self._push}, clock, settings, heard)
@@ -100,6 +101,16 @@ class Reaching:
         """The server's key for pushing is another one: pages subscribe anew."""
         self._push.key = PushKey(push_key)
         await self._watched.load()
+
+    def standing(self, road: Road) -> RoadStanding:
+        """How one road is doing."""
+        return self.standings().get(road, RoadStanding())
+
+    async def report(self, branch: str, day: date) -> RoadReport:
+        """A day by road, while it is shown. Raises `StoreUnavailable`."""
+        shown = self._newest(branch, day)
+        tickets = shown.tickets.values() if shown else ()
+        return road_report(tickets, await self._people.messages(branch, day))
 
     def standings(self) -> Mapping[Road, RoadStanding]:
         """How each road is doing."""

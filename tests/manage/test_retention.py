@@ -29,6 +29,7 @@ from queue_server.office.questions import Configure
 from queue_server.store import codec
 from queue_server.store.restore import restore
 from tests.manage.conftest import Lapak
+from tests.notices.push_service import Browser
 from tests.office import ask
 from tests.web.harness import API, BRANCH, Live, World, living_world, make_demo
 
@@ -36,7 +37,8 @@ NIK = "6474019876543210"
 COMMENT = "KENARI-KOMENTAR"
 REASON = "KENARI-ALASAN"
 NOTICE = "KENARI-PENGUMUMAN"
-TEXTS = (COMMENT, REASON, NOTICE)
+ADDRESS = "KENARI-ALAMAT"
+TEXTS = (COMMENT, REASON, NOTICE, ADDRESS)
 IN_PEOPLE = {"people.db", "people.db-wal"}
 KEPT = timedelta(hours=24, minutes=10)
 
@@ -111,6 +113,9 @@ def a_day_full_of_canaries(server: Live) -> None:
     post(server, "officer1", f"{API}/tickets/{number}/finish")
     rating = {"stars": 2, "comment": COMMENT}
     post(server, issued["secret"], "/api/v1/ticket/rating", rating)
+    # Told nothing any more: nobody is asked to carry it.
+    phone = Browser(ADDRESS, "https://updates.push.services.mozilla.com").subscription
+    post(server, issued["secret"], "/api/v1/ticket/push", phone)
     post(server, "officer1", f"{API}/counters/1/close", {"return_open": True})
     # A NIK that is refused, in a place where none belongs, and in an address.
     for path in (f"{API}/tickets/{NIK}/cancel", f"/t/{NIK}", f"/b/{BRANCH}?j={NIK}"):
@@ -195,7 +200,7 @@ def test_they_go_while_the_server_runs_too(written: Path) -> None:
         assert all(before)
         return after
 
-    assert asyncio.run(live_through()) == [[], [], []]
+    assert asyncio.run(live_through()) == [[], [], [], []]
 
 
 def test_the_last_digits_go_with_the_texts(written: Path) -> None:
@@ -235,14 +240,14 @@ def test_no_backup_holds_them_after_thirty_days(
     monkeypatch.setenv("LAPAK_DATA", str(written))
     shelf = tmp_path / "shelf"
     with backed_up_at(lapak, shelf, 0):
-        assert [bool(files_with(word, shelf)) for word in TEXTS] == [True] * 3
+        assert [bool(files_with(word, shelf)) for word in TEXTS] == [True] * 4
         assert files_with(NIK, shelf) == []
     asyncio.run(forgotten(written, KEPT))
     with backed_up_at(lapak, shelf, 29):
         assert files_with(COMMENT, shelf), "removed too early: this proves nothing"
     with backed_up_at(lapak, shelf, 30.1) as said:
         assert "removed lapak-" in said
-        assert [files_with(word, shelf) for word in TEXTS] == [[], [], []]
+        assert [files_with(word, shelf) for word in TEXTS] == [[], [], [], []]
         assert len(list(shelf.iterdir())) == 2
 
 
@@ -258,4 +263,4 @@ def test_what_is_restored_late_is_restored_without_them(
     assert files_with(COMMENT, elsewhere)
     restored = restore(source(shelf), elsewhere, late, overwrite=True)
     assert restored.erased > 0
-    assert [files_with(word, elsewhere) for word in TEXTS] == [[], [], []]
+    assert [files_with(word, elsewhere) for word in TEXTS] == [[], [], [], []]

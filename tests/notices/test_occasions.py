@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from queue_server.notices.telling import standings
 from queue_server.people.values.roads import Fate, Occasion
 from tests.notices.watched import Watched
 
@@ -147,6 +148,20 @@ class TestGetReady:
         assert self.ready(hall) == ["A-001 ready", "A-002 ready"]
         hall.day.serve_next()
         assert self.ready(hall) == ["A-003 ready"]
+
+    @pytest.mark.parametrize("policy", ["fifo", "strict", "interleave", "ageing"])
+    def test_leaves_out_nobody_who_is_near(self, policy: str) -> None:
+        """However the line is ordered: compared with asking about each of them alone."""
+        hall = Watched(near_position=3, order_policy=policy)
+        for n in range(30):
+            hall.day.after(seconds=40).issue("AB"[n % 2], weight=n % 7 // 6)
+        for number in hall.day.line[:4]:
+            hall.day.defer(number)
+        together = standings(hall.day.day, hall.day.line, hall.day.now)
+        alone = [standings(hall.day.day, [one], hall.day.now) for one in hall.day.line]
+        near = {change.ticket_id for found in alone for change in found}
+        assert {change.ticket_id for change in together} == near
+        assert 3 <= len(near) < 30
 
     def test_is_for_nobody_while_no_counter_is_open(self) -> None:
         hall = Watched()

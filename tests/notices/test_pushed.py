@@ -14,6 +14,7 @@ import pytest
 from queue_server.people.values.roads import Fate, Message, Occasion
 from tests.notices.push_service import NEVER, Browser, PushService, signed_by
 from tests.web.harness import API, BRANCH, World
+from tests.web.staffed import browser_of
 
 PUSH = "/api/v1/ticket/push"
 
@@ -219,6 +220,23 @@ class TestAServiceThatBehavesBadly:
         told = (await world.get("/metrics")).text
         assert 'lapak_messages_total{fate="sent",occasion="ready",road="push"} 1.0' in told
         assert 'lapak_message_seconds_count{road="push"} 1.0' in told
+
+
+async def test_the_supervisor_reads_how_many_left_and_who_came(
+    world: World, service: PushService
+) -> None:
+    issued, phone = await subscribed(world, service)
+    await service.until_heard(phone, 1)
+    await world.call_next()
+    await service.until_heard(phone, 2)
+    await until_fates(world, Fate.SENT, Fate.SENT)
+    await act(world, issued["number"], "skip", confirm=True)
+    report = await world.site.reaching.report(BRANCH, world.day.date)
+    ((_, reached),) = report.reached
+    assert (report.calls[0].sent, reached.called, reached.missed) == (1, 1, 1)
+    async with await browser_of(world, "supervisor") as browser:
+        page = (await browser.get(f"/supervisor/{BRANCH}")).text
+    assert "1 panggilan terkirim." in page
 
 
 class TestTheDoor:

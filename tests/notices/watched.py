@@ -13,11 +13,19 @@ from tests.domain.day import Day
 from tests.notices.outbox import Phones
 
 
+class NamedDay(Day):
+    """Its tickets have ids, as those of a branch have."""
+
+    def issue(self, service: str = "A", *, by: str = "guard", **fields: Any) -> Any:
+        fields.setdefault("ticket_id", f"ticket-{len(self.day.tickets) + 1}")
+        return super().issue(service, by=by, **fields)
+
+
 class Watched:
     """`day` happens; `heard()` is what was told since it was last asked."""
 
     def __init__(self, **options: Any) -> None:
-        self.day = Day(**options)
+        self.day = NamedDay(**options)
         self.phones = Phones()
         self._folded = BranchDay(plan=self.day.day.plan, date=self.day.day.date)
         self._taken = 0

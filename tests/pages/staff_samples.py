@@ -9,9 +9,11 @@ import msgspec
 
 from queue_server.look.pages import render
 from queue_server.look.words import Words
+from queue_server.notices.figures import NoShows
 from queue_server.web.pages.desk_shown import Desk
 from queue_server.web.pages.floor_shown import Floor
 from queue_server.web.pages.looking import Looking
+from queue_server.web.pages.roads_shown import RoadsShown
 from queue_server.web.pages.shown import PlanWords, RefusalShown
 from queue_server.wire import (
     CounterPlanned,
@@ -221,6 +223,7 @@ def floor_page(
 ) -> Page:
     looking = looking or Looking()
     floor = Floor(view, NOW, looking)
+    more.setdefault("roads", RoadsShown((), NoShows(0, 0)))
     return _page(template, language, refused, looking, view=view, floor=floor, **more)
 
 

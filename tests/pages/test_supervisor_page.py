@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from queue_server.notices.figures import NoShows, RoadCalls
+from queue_server.people.values.roads import Road
+from queue_server.web.pages.roads_shown import RoadShown, RoadsShown
 from queue_server.wire import GuardView
 from tests.pages.reading import Page
-from tests.pages.staff_samples import counter, floor_page, guard_view, soon
+from tests.pages.staff_samples import NOW, counter, floor_page, guard_view, soon
 
 LINKS = {"desk": "/desk", "guard": "/guard/bontang", "board": "/board/bontang"}
 
@@ -87,3 +90,27 @@ def test_the_figures_say_of_which_day_they_are_and_links_stand_in_groups() -> No
     page = supervisor()
     assert "Senin, 23 November 2026" in page.text
     assert "Melayani" in page.text
+
+
+def roads(failing: int = 0) -> RoadsShown:
+    calls = RoadCalls(Road.PUSH, sent=34, failed=2, usual_s=0.42, slow_s=1.25)
+    since = NOW if failing else None
+    shown = RoadShown("push", calls, NoShows(34, 2), failing, since)
+    return RoadsShown((shown,), NoShows(40, 6))
+
+
+def test_calls_to_phones_are_told_once_there_were_any() -> None:
+    assert "Panggilan ke ponsel" not in supervisor().text
+    page = floor_page("supervisor/supervisor.html", guard_view(), links=LINKS, roads=roads())
+    assert "34 panggilan terkirim. 2 tidak terkirim pada waktunya." in page.text
+    assert "Separuhnya dalam 0,4 detik" in page.text
+    assert "Dari 34 yang diberi tahu, 2 mula-mula tidak datang. Dari 40 yang tidak, 6." in page.text
+    assert "gagal sejak" not in page.text
+
+
+def test_a_road_that_fails_says_since_when_and_what_it_means() -> None:
+    page = floor_page(
+        "supervisor/supervisor.html", guard_view(), links=LINKS, roads=roads(12), language="en"
+    )
+    assert "12 failures since" in page.text
+    assert "Whoever waits outside is not told now." in page.text

@@ -15,7 +15,9 @@ const [year, sourceType, ...files] = process.argv.slice(2);
 
 function newer(node) {
   const { callee } = node;
-  if (callee && callee.type === "MemberExpression" && NEW_METHODS.has(callee.property.name)) {
+  // `clients.matchAll` of a worker is as old as workers.
+  const isClients = callee && callee.object && callee.object.property && callee.object.property.name === "clients";
+  if (callee && callee.type === "MemberExpression" && !isClients && NEW_METHODS.has(callee.property.name)) {
     return `.${callee.property.name}()`;
   }
   if (node.type === "Identifier" && NEW_OBJECTS.has(node.name)) return node.name;

@@ -56,7 +56,7 @@ def _choice(site: Site, words: Words, caller: Caller, branch: str) -> DeskChoice
 
 async def desk_page(entered: Entered) -> Response:
     """GET /desk/{branch}/{counter}"""
-    return _page(entered)
+    return await _page(entered)
 
 
 def _back(entered: Entered, _what: Pressed, _done: Answered) -> Response:
@@ -65,7 +65,7 @@ def _back(entered: Entered, _what: Pressed, _done: Answered) -> Response:
     return see_other(entered.request, f"/desk/{entered.branch}/{counter}{looking.address}")
 
 
-def _page(entered: Entered, refused: PressRefused | None = None) -> Response:
+async def _page(entered: Entered, refused: PressRefused | None = None) -> Response:
     request, site, caller = entered.request, entered.site, entered.caller
     branch, counter = entered.branch, _counter(entered)
     view, plan = _view(site, branch, counter), finding.plan(site.hub, branch)

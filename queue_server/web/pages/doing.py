@@ -6,7 +6,7 @@ like.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -53,7 +53,7 @@ class Buttons:
     verbs: Collection[str]
     place: Callable[[Pressed], str]
     """Where on the page a no is shown."""
-    draw: Callable[[Entered, PressRefused], Response]
+    draw: Callable[[Entered, PressRefused], Awaitable[Response]]
     """The page again, with the no on it and what was typed."""
     lead_on: Callable[[Entered, Pressed, Answered], Response]
     """To where one sees what was done."""
@@ -65,7 +65,7 @@ class Buttons:
             done = await _carry_out(entered, what)
         except Problem as problem:
             no = refused(entered.request, problem, self.place(what))
-            page = self.draw(entered, PressRefused(what, no, problem.status))
+            page = await self.draw(entered, PressRefused(what, no, problem.status))
             return refused_with(problem, page)
         return self.lead_on(entered, what, done)
 

@@ -30,7 +30,7 @@ PLACES: Final = {"issue": "issue", "notice": "notice", "continue_numbers": "rest
 
 async def guard_page(entered: Entered) -> Response:
     """GET /guard/{branch}; `?q=` finds a number, `?list=` turns the pages of a list."""
-    return _page(entered)
+    return await _page(entered)
 
 
 def _lead_on(entered: Entered, what: Pressed, done: Answered) -> Response:
@@ -49,7 +49,7 @@ def _slip_of(branch: str, answer: wire.IssueAnswer, at_once: str) -> str:
     return f"/guard/{branch}/slip/{answer.number}{'?print=now' if at_once else ''}"
 
 
-def _page(entered: Entered, refused: PressRefused | None = None) -> Response:
+async def _page(entered: Entered, refused: PressRefused | None = None) -> Response:
     request, site, caller = entered.request, entered.site, entered.caller
     branch = entered.branch
     view = site.hub.view(GuardTopic(branch))

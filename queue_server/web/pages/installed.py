@@ -12,7 +12,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from queue_server.look.files import asset, imported_by, static_bytes
+from queue_server.look.files import ROOT, asset, imported_by, static_bytes
 from queue_server.look.words import Words
 from queue_server.web.context import site_of
 from queue_server.web.identity import person
@@ -84,5 +84,6 @@ async def _start(request: Request) -> str:
 def _worker() -> bytes:
     shell = [asset(name) for name in (*_FILES, *imported_by(ENTRY), *(name for name, _ in ICONS))]
     # What the page itself is may change without any of these: then the page is fetched anyway.
-    told = f"const VERSION = {json.dumps(asset(ENTRY))};\nconst SHELL = {json.dumps(shell)};\n"
-    return told.encode() + static_bytes("web/installed/worker.js")
+    told = {"VERSION": asset(ENTRY), "STATIC": ROOT, "SHELL": shell}
+    lines = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in told.items())
+    return lines.encode() + static_bytes("web/installed/worker.js")

@@ -16,6 +16,7 @@ from queue_server.live.topics import GuardTopic
 from queue_server.web.entered import Entered
 from queue_server.web.pages.doing import Buttons, Pressed, PressRefused
 from queue_server.web.pages.floor_shown import Floor
+from queue_server.web.pages.roads_shown import roads_shown
 from queue_server.web.pages.shown import PlanWords
 from queue_server.web.respond import render, see_other
 
@@ -32,7 +33,7 @@ PLACES: Final = {
 
 async def supervisor_page(entered: Entered) -> Response:
     """GET /supervisor/{branch}"""
-    return _page(entered)
+    return await _page(entered)
 
 
 def _back(entered: Entered, what: Pressed, _done: Answered) -> Response:
@@ -40,7 +41,7 @@ def _back(entered: Entered, what: Pressed, _done: Answered) -> Response:
     return see_other(entered.request, f"/supervisor/{entered.branch}", flash=said)
 
 
-def _page(entered: Entered, refused: PressRefused | None = None) -> Response:
+async def _page(entered: Entered, refused: PressRefused | None = None) -> Response:
     request, site, branch = entered.request, entered.site, entered.branch
     view = site.hub.view(GuardTopic(branch))
     return render(
@@ -49,6 +50,7 @@ def _page(entered: Entered, refused: PressRefused | None = None) -> Response:
         refused.status if refused else 200,
         view=view,
         floor=Floor(view, site.now()),
+        roads=await roads_shown(site, branch),
         now=site.now(),
         shown=PlanWords(entered.words, finding.plan(site.hub, branch)),
         keep="",

@@ -34,6 +34,26 @@ supervisor-forgotten = Never finished
 supervisor-missed = Missed
 supervisor-nobody = nobody
 
+supervisor-roads = Calls to phones
+supervisor-road-push = Phones with a dark screen
+supervisor-road-failing =
+    { $n ->
+        [one] 1 failure since { $clock }. Does this server reach the internet? Whoever waits outside is not told now.
+       *[other] { $n } failures since { $clock }. Does this server reach the internet? Whoever waits outside is not told now.
+    }
+supervisor-road-calls =
+    { $n ->
+        [one] 1 call left.
+       *[other] { $n } calls left.
+    }
+supervisor-road-failed =
+    { $n ->
+        [one] 1 could not be sent in time.
+       *[other] { $n } could not be sent in time.
+    }
+supervisor-road-fast = Half of them within { $usual } s of the button, nine of ten within { $slow } s.
+supervisor-road-missed = Of { $called } who were told so, { $missed } did not come at first.
+supervisor-road-others = Of { $called } who were not, { $missed }.
 supervisor-counters = Counters and booths
 supervisor-counter-go = To its screen
 supervisor-release = Release

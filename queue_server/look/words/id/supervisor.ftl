@@ -30,6 +30,23 @@ supervisor-missed = Terlewat
 supervisor-forgotten = Lupa diselesaikan
 supervisor-nobody = tidak ada
 
+supervisor-roads = Panggilan ke ponsel
+supervisor-road-push = Ponsel dengan layar mati
+supervisor-road-failing =
+    { $n ->
+       *[other] { $n } gagal sejak { $clock }. Apakah server ini tersambung ke internet? Yang menunggu di luar kini tidak diberi tahu.
+    }
+supervisor-road-calls =
+    { $n ->
+       *[other] { $n } panggilan terkirim.
+    }
+supervisor-road-failed =
+    { $n ->
+       *[other] { $n } tidak terkirim pada waktunya.
+    }
+supervisor-road-fast = Separuhnya dalam { $usual } detik setelah tombol ditekan, sembilan dari sepuluh dalam { $slow } detik.
+supervisor-road-missed = Dari { $called } yang diberi tahu, { $missed } mula-mula tidak datang.
+supervisor-road-others = Dari { $called } yang tidak, { $missed }.
 supervisor-counters = Loket dan bilik
 supervisor-counter-go = Ke layar loket
 supervisor-release = Lepaskan

@@ -1,15 +1,17 @@
 // The phone's part that lives without a page: rings for a push, opens the ticket, and keeps its page
 // for when there is no network. Of the ticket's pages alone: no other page is ever kept.
 //
-// web/pages/installed.py writes VERSION and SHELL before this: what the page is made of.
-
-/* global VERSION, SHELL */
+// web/pages/installed.py writes before this what the page is made of: VERSION, SHELL, and STATIC, where
+// such files are.
 
 const SHELL_CACHE = `lapak-shell-${VERSION}`;
 const PAGES_CACHE = "lapak-tickets";
 const KEPT_MS = 18 * 3600 * 1000; // a number is of one day; nobody sees another's the day after
 const PATIENCE_MS = 6000; // then what is kept is better than waiting
+const VIBRATION_MS = [400, 200, 400, 200, 800];
 const CALLS = ["called", "recalled"];
+const LINK = /[a-z]+:\/\/[^"\s<]*\/t\/[^"\s<]+/g;
+const PICTURE = /<svg[^>]*shape-rendering="crispEdges"[^]*?<\/svg>/g;
 const OWN = /<main[^>]* data-of="([^"]+)"/;
 
 self.addEventListener("install", (event) => {
@@ -36,7 +38,7 @@ self.addEventListener("fetch", (event) => {
     event.waitUntil(caches.delete(PAGES_CACHE));
   } else if (request.method === "GET" && request.mode === "navigate" && url.pathname === "/ticket") {
     event.respondWith(ticketPage(event, url));
-  } else if (request.method === "GET" && url.pathname.startsWith("/static/")) {
+  } else if (request.method === "GET" && url.pathname.startsWith(STATIC)) {
     event.respondWith(caches.match(request).then((kept) => kept || fetch(request)));
   }
 });
@@ -66,7 +68,7 @@ async function keep(asked, answer) {
     return;
   }
   const at = new Date().toISOString();
-  const page = html.replace("<html ", `<html data-kept="${at}" `);
+  const page = withoutSecrets(html).replace("<html ", `<html data-kept="${at}" `);
   const headers = { "Content-Type": "text/html; charset=utf-8", "Kept-At": at };
   const policy = answer.headers.get("Content-Security-Policy");
   if (policy) headers["Content-Security-Policy"] = policy;
@@ -74,6 +76,9 @@ async function keep(asked, answer) {
     await cache.put(address(name), new Response(page, { headers }));
   }
 }
+
+// A number's link opens it anywhere: it is not kept, nor the picture of it.
+const withoutSecrets = (html) => html.replace(LINK, "/ticket").replace(PICTURE, "");
 
 async function keptPage(name) {
   const cache = await caches.open(PAGES_CACHE);
@@ -100,6 +105,8 @@ async function tell(message) {
     shown.forEach((one) => one.close());
     return;
   }
+  // The page in front rings by itself.
+  const silent = kind === "withdrawn" || (isSeen && isCall);
   await self.registration.showNotification(message.title, {
     body: message.body,
     tag,
@@ -107,9 +114,7 @@ async function tell(message) {
     icon: SHELL.find((name) => name.includes("icon-192")),
     renotify: isCall || kind === "try",
     requireInteraction: isCall,
-    // The page in front rings by itself.
-    silent: kind === "withdrawn" || (isSeen && isCall),
-    vibrate: kind === "withdrawn" || isSeen ? [] : [400, 200, 400, 200, 800],
+    ...(silent ? { silent } : { vibrate: VIBRATION_MS }),
   });
 }
 

@@ -16,6 +16,13 @@ const isIphone = () => "standalone" in navigator;
 const canPush = () =>
   "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
 
+class NotTaken extends Error {
+  constructor(path, status) {
+    super(`${path}: ${status}`);
+    this.status = status;
+  }
+}
+
 /** Finds out which road there is, and takes the press. `view`: as it is shown first. */
 export async function openRoads() {
   if (!block) return;
@@ -102,7 +109,7 @@ async function json(path, body) {
     headers: { "Content-Type": "application/json" },
   };
   const answer = await ask(`${path}?of=${encodeURIComponent(of)}`, init || {});
-  if (!answer.ok) throw Object.assign(new Error(`${path}: ${answer.status}`), { status: answer.status });
+  if (!answer.ok) throw new NotTaken(path, answer.status);
   return answer.json();
 }
 
