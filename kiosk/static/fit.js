@@ -3,7 +3,7 @@
 
 import { scale, shrink } from "../look/fit.js";
 
-const PARTS = ".kiosk, .kiosk-head, .kiosk-notice";
+const PARTS = ".kiosk, .kiosk-head, .kiosk-notice, .given .ticket-number";
 const LEAST = 0.7;
 const machine = window.matchMedia("(min-width: 48rem)");
 
