@@ -38,6 +38,7 @@ from queue_server.live.tasks import Crew
 from queue_server.manage import demo
 from queue_server.manage.branch_text import contact_note
 from queue_server.manage.keeping import restored_notes
+from queue_server.notices.reaching import Reaching
 from queue_server.office.app import application as office_of
 from queue_server.office.branches import Branches
 from queue_server.office.door import Door
@@ -110,17 +111,32 @@ async def _site(stack: AsyncExitStack, settings: Settings, stores: Stores, clock
     waiting = stores.folder.paused
     restored = Restored(paused_days(waiting), partial(release, waiting))
     archive = Archive(log, log.derived)
-    following = Following(log, log.cursors, [ClosedDays(log, archive)], settings)
+    metrics = Metrics()
+    reaching = Reaching(
+        log,
+        people,
+        await people.server_key("push"),
+        lambda: days.branches(),
+        shelf.day_of,
+        clock,
+        settings,
+        metrics.message,
+    )
+    followers = (ClosedDays(log, archive), reaching.follower)
+    following = Following(log, log.cursors, followers, settings)
     days = Days(log, plans, shelf, hub, clock, settings, always, restored, following.wake)
     sign_ins = SignIns(people, settings, clock.now)
     sockets = Sockets(settings, sign_ins)
     sweeper = Sweeper(shelf, people, clock, settings)
 
+    stack.push_async_callback(reaching.stop)
+    await reaching.load()
     stack.push_async_callback(following.stop)
     await following.start()
     # The other way round at the end: sockets first, then the days, which answer what they took in.
     stack.push_async_callback(days.stop)
     await days.start()
+    await reaching.start()
     stack.push_async_callback(sweeper.stop)
     await sweeper.start()
     stack.push_async_callback(hub.stop)
@@ -138,7 +154,7 @@ async def _site(stack: AsyncExitStack, settings: Settings, stores: Stores, clock
 
     configure = partial(days.configure, by="lapak")
     access = Access(people, clock.now, settings, sign_ins.forget, log_act)
-    branches = Branches(days.branches, configure, plans, turned)
+    branches = Branches(days.branches, configure, plans, turned, reaching.turned)
     office = office_of(Office(access, branches, settings.address()))
     await stack.enter_async_context(Door(stores.folder.path, office))
 
@@ -163,10 +179,11 @@ async def _site(stack: AsyncExitStack, settings: Settings, stores: Stores, clock
         limits=Limits(),
         codes=codes,
         scans=Scans(keys.cookie, settings.join_cookie_s, clock.now),
-        metrics=Metrics(),
+        metrics=metrics,
         read_log=read_log,
         archive=archive,
         following=following,
+        reaching=reaching,
         sockets=sockets,
         health=_health(log, people),
     )

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from pydantic import Field, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -273,6 +274,25 @@ class Settings(BaseSettings):
     paint_slice_ms: float = 1.0
     """How long the painter of views keeps the loop to itself: calls are answered meanwhile."""
 
+    # What is told away from the page
+
+    messages_at_once_max: int = 20
+    """On their way by all roads together: a hall that is told to get ready is done in seconds, and
+    a push service that hangs holds no more connections than this.
+    """
+    message_timeout_s: float = 10.0
+    """One try: a call that is worth hearing has been taken by then, or is tried again."""
+    push_services_extra: Annotated[tuple[str, ...], NoDecode] = ()
+    """Origins of push services beside those of the browsers' makers (`https://push.example`): one's
+    own, and tests.
+    """
+    push_contact: str | None = None
+    """Whom a push service may write to (`mailto:it@example.go.id`); None: the public address."""
+    push_subscriptions_per_ticket_max: int = 4
+    """A phone, its second browser, somebody at home: the next one takes the place of the oldest."""
+    push_try_gap_s: float = 5.0
+    """Between two trials of one ticket: long enough to have heard the first."""
+
     # Stopping and starting
 
     stop_timeout_s: int = 5
@@ -281,6 +301,17 @@ class Settings(BaseSettings):
     """Sockets cut by a restart come back spread over so long, not as a herd."""
     clock_behind_warn_s: int = 60
     """The clock stands this far before the last stored event: somebody should look at it."""
+
+    @field_validator("push_services_extra", mode="before")
+    @classmethod
+    def _are_origins(cls, given: object) -> object:
+        """A list in the file; in the environment words with spaces or commas between them."""
+        found = given.replace(",", " ").split() if isinstance(given, str) else given
+        if isinstance(found, list | tuple):
+            found = tuple(str(one).rstrip("/") for one in found)
+            if wrong := [one for one in found if not _ADDRESS.fullmatch(one)]:
+                raise ValueError(f"{wrong[0]} is no origin such as https://push.example")
+        return found
 
     @field_validator("public_url")
     @classmethod

@@ -19,12 +19,28 @@ from queue_server.people.seen import MARKS_MAX, few_marks
 from queue_server.people.text import clean
 
 _NOTE_KEPT_AT_LATEST: Final = timedelta(days=8)
+# 128 bits in base64url, as our own forms send them; a UUID is longer. A random UUID with fewer
+# different digits comes once in twenty-five million (C(16,7)·(7/16)³²); counters and padded words
+# have fewer.
+_RANDOM_KEY_LETTERS_MIN: Final = 22
+_RANDOM_KEY_DIFFERENT_MIN: Final = 8
 
 
 def good_key(around: Around, ask: Ask) -> None:
+    """A key of the right length; and where only the address tells callers apart, one that no other
+    program can have chosen too: it would be given this one's answer, and with it the ticket.
+    """
     longest = around.settings.request_id_letters_max
-    if ask.key is not None and not (0 < len(ask.key) <= longest and ask.key.isprintable()):
+    if ask.key is None:
+        return
+    if not (0 < len(ask.key) <= longest and ask.key.isprintable()):
         raise Declined("bad_input", reason=f"Idempotency-Key: 1 to {longest} letters")
+    if ask.caller.is_known_by_address_only and not _looks_random(ask.key):
+        raise Declined("bad_input", reason="Idempotency-Key without cookie or token: a random UUID")
+
+
+def _looks_random(key: str) -> bool:
+    return len(key) >= _RANDOM_KEY_LETTERS_MIN and len(set(key)) >= _RANDOM_KEY_DIFFERENT_MIN
 
 
 # How often: per ticket, browser and account, never by address alone

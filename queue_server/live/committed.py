@@ -35,6 +35,11 @@ class Follower(Protocol):
     def from_now(self) -> bool:
         """Does it begin with what happens after it was first started, or at the very beginning?"""
 
+    def hurries(self, stream: Stream) -> bool:
+        """Must it hear of this stream as soon as something is committed? Otherwise it does within
+        `follow_look_s`, in few pages: whoever watches nobody costs nothing.
+        """
+
     async def handle(self, stream: Stream, records: Sequence[Record]) -> None:
         """Takes records that follow directly those it took before. Whatever it raises, it gets them
         again; after a crash too, so taking twice must do no harm. May be cancelled at the end.
@@ -83,7 +88,7 @@ class Handing:
 
     def wake(self, stream: Stream) -> None:
         """Something of this stream was committed. Returns at once."""
-        if stream.kind in self.follower.kinds:
+        if stream.kind in self.follower.kinds and self.follower.hurries(stream):
             self._waiting.setdefault(stream, self._now_s())
             self._woken.set()
 

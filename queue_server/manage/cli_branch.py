@@ -32,6 +32,10 @@ def init(
     contact: Annotated[
         str | None, typer.Option(help="Whom people ask about their personal data.")
     ] = None,
+    setting: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="Any of its settings, such as wait_stop_min=120."),
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
     data: Data = None,
 ) -> None:
@@ -43,7 +47,7 @@ def init(
 
     Example: lapak init --branch bontang --zone Asia/Makassar --service "A=Jaminan Hari Tua:40"
     --counters 5 --hours 07:30-15:00
-    --contact "Ibu Sari, 0811-555-0100" --yes
+    --contact "Ibu Sari, 0811-555-0100" --set wait_stop_min=120 --yes
     """
     from queue_server.manage.branch_text import difference
     from queue_server.manage.first_branch import Given, ask_for_branch
@@ -59,6 +63,7 @@ def init(
         booths=tuple(booth) if booth else None,
         hours=hours,
         contact=contact,
+        settings=tuple(setting or ()),
         taken=frozenset(present),
     )
     plan = ask_for_branch(given, ask=not yes)

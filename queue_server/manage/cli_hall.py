@@ -11,7 +11,7 @@ import typer
 
 from queue_server.manage.cli import Data, in_sentences, new_app, say, settings_of, warn
 
-keys = new_app("The key that the hall's QR codes are made with.")
+keys = new_app("The keys of the hall's QR codes, and of what is pushed to phones.")
 
 
 class Paper(StrEnum):
@@ -72,3 +72,20 @@ def rotate(data: Data = None) -> None:
 
     answer = asyncio.run(reach(settings_of(data=data), TurnKey()))
     say(f"The hall's codes are made with key {answer['key']} from now on.")
+
+
+@keys.command()
+@in_sentences
+def rotate_push(data: Data = None) -> None:
+    """Push to phones with a new key at once.
+
+    For when the old one may have been copied. Phones that were to ring with a dark screen are asked
+    anew when their page is opened; until then they ring while it is open.
+
+    Example: lapak key rotate-push
+    """
+    from queue_server.manage.reach import reach
+    from queue_server.office.questions import TurnPushKey
+
+    asyncio.run(reach(settings_of(data=data), TurnPushKey()))
+    say("Phones are pushed to with a new key from now on; their pages subscribe anew.")

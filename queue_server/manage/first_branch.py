@@ -7,6 +7,7 @@ changes it later. Must not know stores.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -43,6 +44,8 @@ class Given:
     booths: tuple[str, ...] | None = None
     hours: str | None = None
     contact: str | None = None
+    settings: tuple[str, ...] = ()
+    """More of `[settings]`, each as NAME=VALUE."""
     taken: frozenset[str] = field(default_factory=frozenset)
     """Branches that already exist."""
 
@@ -62,6 +65,7 @@ def ask_for_branch(given: Given, *, ask: bool) -> BranchPlan:
         "counters": _counters(given, ask),
         "hours": _known(given.hours, _hours, _ask_hours, ask) or {},
         "contact": _known(given.contact, str.strip, _ask_contact, ask) or "",
+        "settings": dict(_setting(text) for text in given.settings),
     }
     plan = plan_from_mapping(table, branch=branch)
     if problems := sense(plan):
@@ -158,6 +162,17 @@ def _hours(text: str) -> dict[str, Any]:
     except NotAPlan as wrong:
         raise typer.BadParameter(str(wrong)) from None
     return hours
+
+
+def _setting(text: str) -> tuple[str, Any]:
+    """ "wait_stop_min=120", as a branch file would say it; a bare word is a text."""
+    name, mark, value = (part.strip() for part in text.partition("="))
+    if not mark or not name:
+        raise NotAPlan([f'--set "{text[:60]}": write NAME=VALUE, for example wait_stop_min=120'])
+    try:
+        return name, tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        return name, value
 
 
 def _services(given: Given, ask: bool) -> dict[str, dict[str, Any]]:

@@ -26,6 +26,8 @@ class Branches:
     codec: PlanCodec
     turned: Callable[[Sequence[JoinKey]], None] = lambda _: None
     """Told of the hall's keys, newest first, when there is a new one."""
+    push_turned: Callable[[bytes], Awaitable[None]] | None = None
+    """Told of the new key for pushing."""
 
     def shown(self) -> Answer:
         """Every branch's present plan, as the stores keep it."""
@@ -46,6 +48,14 @@ class Branches:
         self.turned(await access.people.join_keys())
         await access.trail(OWNER, "key_rotated", about=str(key.id))
         return {"key": key.id}
+
+    async def turn_push_key(self, access: Access) -> Answer:
+        """Phones are pushed to with a new key from now on; who was subscribed is asked anew."""
+        secret = await access.people.turn_push_key()
+        if self.push_turned is not None:
+            await self.push_turned(secret)
+        await access.trail(OWNER, "push_key_rotated")
+        return {}
 
     def missing(self, role: Role, branch: str | None) -> No | None:
         """`branch_needed` for a role of a branch, `unknown_branch` for one there is not."""

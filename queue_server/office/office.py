@@ -27,7 +27,7 @@ class Office:
     async def answer(self, question: ask.Question) -> Answer | No:
         """Raises `StoreUnavailable`. Cancelling it leaves open whether it was done."""
         match question:
-            case ask.Plans() | ask.Configure() | ask.TurnKey():
+            case ask.Plans() | ask.Configure() | ask.TurnKey() | ask.TurnPushKey():
                 return await self._of_branches(question)
             case ask.Invite() | ask.LetBack() | ask.ListAccounts() | ask.Enable():
                 return await accounts.answer(self.access, self.branches, self.address, question)
@@ -36,7 +36,9 @@ class Office:
             case _:
                 return await devices.answer(self.access, self.branches, self.address, question)
 
-    async def _of_branches(self, question: ask.Plans | ask.Configure | ask.TurnKey) -> Answer | No:
+    async def _of_branches(
+        self, question: ask.Plans | ask.Configure | ask.TurnKey | ask.TurnPushKey
+    ) -> Answer | No:
         match question:
             case ask.Plans():
                 return self.branches.shown()
@@ -44,3 +46,5 @@ class Office:
                 return await self.branches.change(self.access, plan)
             case ask.TurnKey():
                 return await self.branches.turn_key(self.access)
+            case ask.TurnPushKey():
+                return await self.branches.turn_push_key(self.access)

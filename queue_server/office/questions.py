@@ -86,6 +86,10 @@ class TurnKey(OwnerAsk, frozen=True):
     """Makes the hall's codes with a new key from now on."""
 
 
+class TurnPushKey(OwnerAsk, frozen=True):
+    """Pushes with a new key from now on; all subscriptions end."""
+
+
 Question = (
     Plans
     | Configure
@@ -101,12 +105,14 @@ Question = (
     | NameDevice
     | RevokeDevice
     | TurnKey
+    | TurnPushKey
 )
 
 ADDRESSES: Final[Mapping[type[OwnerAsk], str]] = {
     Plans: "/branches",
     Configure: "/branches/configure",
     TurnKey: "/branches/turn-key",
+    TurnPushKey: "/branches/turn-push-key",
     ListAccounts: "/accounts",
     Invite: "/accounts/invite",
     LetBack: "/accounts/let-back",

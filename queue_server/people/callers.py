@@ -54,8 +54,14 @@ class Caller:
             return f"browser:{self.browser}"
         if self.ticket is not None:
             return f"ticket:{self.ticket}"
-        # Programs without cookie or token: a stranger elsewhere must not meet their keys.
+        # Programs without cookie or token. Several may stand behind one address, and nothing tells
+        # them apart but their keys: `asking/before.good_key` takes none from them that two chose.
         return f"address:{self.address}"
+
+    @property
+    def is_known_by_address_only(self) -> bool:
+        """Does nothing but the network address tell this caller from others?"""
+        return self.owner.startswith("address:")
 
 
 def caller_of_token(token: Token, credential: str) -> Caller:

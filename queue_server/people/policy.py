@@ -44,6 +44,8 @@ own_rejoin         -         tkt         -       -     -      -       -     -   
 prove_own          -         tkt         -       -     -      -       -     -          -     -
 rating             -         tkt         -       -     -      -       -     -          -     -
 erase_own          -         tkt         -       -     -      -       -     -          -     -
+push_key           any       any         any     any   any    any     any   any        any   any
+push_own           -         tkt         -       -     -      -       -     -          -     -
 
 open_day           -         -           -       -     -      -       -     own        any   -
 open_intake        -         -           -       -     -      -       -     own        any   -

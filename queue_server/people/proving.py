@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
+from queue_server.people.access import Access
 from queue_server.people.contract import People
 from queue_server.people.keys import Keys
 from queue_server.people.passwords import Passwords
@@ -16,6 +17,8 @@ class Proving(Protocol):
 
     @property
     def people(self) -> People: ...
+    @property
+    def access(self) -> Access: ...
     @property
     def now(self) -> Callable[[], datetime]: ...
     @property

@@ -24,6 +24,9 @@ class ClosedDays:
         self._log = log
         self._archive = archive
 
+    def hurries(self, _: Stream) -> bool:
+        return True
+
     async def handle(self, stream: Stream, records: Sequence[Record]) -> None:
         """Raises `StoreUnavailable`. A damaged day has no figures: whoever looks at it is told."""
         if not any(isinstance(record.event, DayClosed) for record in records):

@@ -5,12 +5,26 @@ Each application has a registry of its own, so that several can live in one proc
 
 from __future__ import annotations
 
-from typing import Final
+from datetime import datetime
+from typing import Final, Protocol
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS: Final = (0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
+
+_MESSAGE_SECONDS: Final = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0, 600.0)
+
+
+class MessageCounted(Protocol):
+    """What is counted of a message."""
+
+    @property
+    def road(self) -> str: ...
+    @property
+    def occasion(self) -> str: ...
+    @property
+    def happened_at(self) -> datetime: ...
 
 
 class Metrics:
@@ -48,12 +62,32 @@ class Metrics:
             registry=self.registry,
         )
 
+        self._messages = Counter(
+            "lapak_messages",
+            "Messages to holders away from their page, by what became of them",
+            ["road", "occasion", "fate"],
+            registry=self.registry,
+        )
+        self._messages_after = Histogram(
+            "lapak_message_seconds",
+            "From what happened to when the road took the message",
+            ["road"],
+            buckets=_MESSAGE_SECONDS,
+            registry=self.registry,
+        )
+        self.roads_failing = Gauge(
+            "lapak_road_failing",
+            "Failures of a road since it last took a message",
+            ["road"],
+            registry=self.registry,
+        )
+
         # Finding a label's counter costs more than counting: each is found once.
         self._found: dict[tuple[str, int], tuple[Counter, Histogram]] = {}
 
     def request(self, method: str, status: int, took_s: float) -> None:
         # Methods are the caller's words: only known ones become a label.
-        known = method if method in ("GET", "HEAD", "POST") else "other"
+        known = method if method in ("GET", "HEAD", "POST", "DELETE") else "other"
         found = self._found.get((known, status))
         if found is None:
             found = self._requests.labels(known, str(status)), self._seconds.labels(known)
@@ -65,6 +99,13 @@ class Metrics:
     def command(self, verb: str, outcome: str) -> None:
         """`outcome`: done, repeated, or the code of the refusal."""
         self._commands.labels(verb, outcome).inc()
+
+    def message(self, message: MessageCounted, fate: str, at: datetime) -> None:
+        """One is settled. A message that waited for its hour counts from then on."""
+        self._messages.labels(message.road, message.occasion, fate).inc()
+        if fate == "sent":
+            after_s = max(0.0, (at - message.happened_at).total_seconds())
+            self._messages_after.labels(message.road).observe(after_s)
 
     def socket_closed(self, code: int) -> None:
         self._cut.labels(str(code)).inc()

@@ -19,6 +19,9 @@ from sqlalchemy.pool import NullPool
 
 from queue_server.store.connections import Eyes, FilePen, Pen, ServerPen
 
+_QUIET: Final[dict[str, Any]] = {"hide_parameters": True}
+"""A statement that fails names itself, not the names and hashes it was given."""
+
 BUSY_TIMEOUT_MS: Final = 1_000
 """Nobody else should ever hold the file; who waits longer had better be told that it is held."""
 
@@ -156,20 +159,20 @@ class Database:
         if not self._is_file:
             return Eyes(self._server(pool_pre_ping=True, **reads))
         engine = create_async_engine(
-            f"sqlite+aiosqlite:///file:{self.path}?mode=ro&uri=true", **reads
+            f"sqlite+aiosqlite:///file:{self.path}?mode=ro&uri=true", **_QUIET, **reads
         )
         sa.event.listen(engine.sync_engine, "connect", _prepare_reading)
         return Eyes(engine)
 
     def _server(self, **how: Any) -> AsyncEngine:
-        return create_async_engine(self.url, connect_args=_POSTGRESQL_LIMITS, **how)
+        return create_async_engine(self.url, connect_args=_POSTGRESQL_LIMITS, **_QUIET, **how)
 
     def alone(self, *, read_only: bool = False) -> sa.Engine:
         """For working on a file that nobody else has, without an event loop."""
         if read_only:
             url = f"sqlite:///file:{self.path}?mode=ro&uri=true"
-            return sa.create_engine(url, poolclass=NullPool)
-        engine = sa.create_engine(f"sqlite:///{self.path}", poolclass=NullPool)
+            return sa.create_engine(url, poolclass=NullPool, **_QUIET)
+        engine = sa.create_engine(f"sqlite:///{self.path}", poolclass=NullPool, **_QUIET)
         sa.event.listen(engine, "connect", self._prepare_writing)
         sa.event.listen(engine, "begin", _begin_immediate)
         return engine

@@ -17,8 +17,10 @@ from queue_server.store.schema import (
     device_keys,
     failures,
     invitations,
+    messages,
     notes,
     pairings,
+    push_subscriptions,
     sessions,
     ticket_persons,
 )
@@ -32,6 +34,10 @@ def due(now: datetime) -> dict[str, sa.Delete]:
     return {
         "notes": sa.delete(notes).where(notes.c.erase_at <= now),
         "ticket_persons": sa.delete(ticket_persons).where(ticket_persons.c.erase_at <= now),
+        "push_subscriptions": sa.delete(push_subscriptions).where(
+            push_subscriptions.c.erase_at <= now
+        ),
+        "messages": sa.delete(messages).where(messages.c.erase_at <= now),
         "day_salts": sa.delete(day_salts).where(day_salts.c.erase_at <= now),
         "sessions": sa.delete(sessions).where(
             sa.or_(sessions.c.expires_at <= now, sessions.c.idle_expires_at <= now)
@@ -50,5 +56,5 @@ def planned(branch: str, day: date, erase_at: datetime) -> list[sa.Update]:
         sa.update(table)
         .where(table.c.branch == branch, table.c.day == day)
         .values(erase_at=erase_at)
-        for table in (notes, ticket_persons, day_salts)
+        for table in (notes, ticket_persons, push_subscriptions, messages, day_salts)
     ]

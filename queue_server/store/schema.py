@@ -13,6 +13,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from queue_server.people import NoteKind, Role, Stage
+from queue_server.people.values.roads import Fate, Occasion, Road, Sense
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -305,6 +306,60 @@ ticket_persons = sa.Table(
     sa.Column("created_at", UtcTime, nullable=False),
     sa.Column("erase_at", UtcTime, nullable=False, index=True),
     sa.Index("persons_of_a_day", "branch", "day"),
+)
+
+push_subscriptions = sa.Table(
+    "push_subscriptions",
+    PEOPLE,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("ticket_id", sa.Text, nullable=False),
+    sa.Column("branch", sa.Text, nullable=False),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("number", sa.Text, nullable=False),
+    sa.Column("endpoint", sa.Text, nullable=False),
+    sa.Column("p256dh", sa.Text, nullable=False),
+    sa.Column("auth", sa.Text, nullable=False),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("created_at", UtcTime, nullable=False),
+    sa.Column("erase_at", UtcTime, nullable=False, index=True),
+    sa.UniqueConstraint("ticket_id", "endpoint", name="one_subscription_an_endpoint"),
+    sa.Index("subscriptions_of_a_day", "branch", "day"),
+)
+
+messages = sa.Table(
+    "messages",
+    PEOPLE,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("ticket_id", sa.Text, nullable=False),
+    sa.Column("branch", sa.Text, nullable=False),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("number", sa.Text, nullable=False),
+    sa.Column("occasion", Named(Occasion), nullable=False),
+    sa.Column("occurrence", sa.Text, nullable=False),
+    sa.Column("sense", Named(Sense), nullable=False),
+    sa.Column("road", Named(Road), nullable=False),
+    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("counter", sa.Text),
+    sa.Column("seq", sa.Integer, nullable=False),
+    sa.Column("happened_at", UtcTime, nullable=False),
+    sa.Column("due_at", UtcTime, nullable=False),
+    sa.Column("true_until", UtcTime, nullable=False),
+    sa.Column("fate", Named(Fate), nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("claimed_until", UtcTime),
+    sa.Column("settled_at", UtcTime),
+    sa.Column("trouble", sa.Text, nullable=False),
+    sa.Column("erase_at", UtcTime, nullable=False, index=True),
+    sa.UniqueConstraint(
+        "ticket_id", "occasion", "occurrence", "road", "address", name="one_message_an_occasion"
+    ),
+    sa.Index("messages_of_a_day", "branch", "day"),
+    sa.Index(
+        "messages_waiting",
+        "due_at",
+        sqlite_where=sa.text("fate = 'waiting'"),
+        postgresql_where=sa.text("fate = 'waiting'"),
+    ),
 )
 
 failures = sa.Table(

@@ -14,6 +14,7 @@ from queue_server.domain.estimates import Standing
 from queue_server.domain.forgetting import long_unheard_of
 from queue_server.domain.hours import next_opening
 from queue_server.domain.model import RATED, BranchDay, Ticket, TicketState
+from queue_server.domain.nearness import is_near
 from queue_server.domain.plan import Rules
 from queue_server.domain.tally import UNPROVEN
 from queue_server.domain.tally import standing as standing_of
@@ -93,9 +94,7 @@ def _stage(scene: Scene, found: Ticket, standing: Standing | None, open_counters
         return "waiting"
     if standing.position == 1:
         return "next"
-    near = standing.position <= scene.day.plan.rules.near_position
-    soon = standing.wait is not None and standing.wait.nearly_there
-    return "ready" if near or soon else "waiting"
+    return "ready" if is_near(scene.day.plan.rules, standing, open_counters) else "waiting"
 
 
 def _counter_kind(day: BranchDay, found: Ticket) -> str | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from queue_server.live.face import DaysFace
     from queue_server.live.following import Following
     from queue_server.live.hub import Hub
+    from queue_server.notices.reaching import Reaching
     from queue_server.people import People
     from queue_server.people.access import Access
     from queue_server.people.keys import Keys
@@ -81,6 +82,7 @@ class Site:
     """The stored records of a branch day after a `seq`."""
     archive: Archive
     following: Following
+    reaching: Reaching
     sockets: Sockets
     health: Health
     salts: dict[tuple[str, date], bytes] = field(default_factory=dict)

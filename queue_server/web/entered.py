@@ -15,7 +15,7 @@ from starlette.responses import Response
 from queue_server.look.words import Words
 from queue_server.people.callers import Caller
 from queue_server.web.context import Site, branch_of, need_branch, site_of
-from queue_server.web.identity import staff, who
+from queue_server.web.identity import person, staff, who
 from queue_server.web.policy import need
 from queue_server.web.respond import language_of_request
 
@@ -69,6 +69,19 @@ def page(action: str, handler: Handler, where: Where = anywhere) -> Endpoint:
         caller = await staff(request)
         need(caller, action, branch or where(site, caller))
         return await handler(Entered(request, site, caller, branch))
+
+    return endpoint
+
+
+def held(action: str, handler: Handler) -> Endpoint:
+    """What the holder of a ticket asks: by its secret, or from the page in whose browser it lies,
+    whoever else is signed in there. In this order: 401, 403.
+    """
+
+    async def endpoint(request: Request) -> Response:
+        caller = await (who if "authorization" in request.headers else person)(request)
+        need(caller, action)
+        return await handler(Entered(request, site_of(request), caller, caller.ticket_branch or ""))
 
     return endpoint
 

@@ -89,4 +89,6 @@ async def metrics(request: Request) -> Response:
     for name, standing in site.following.standings().items():
         site.metrics.followers_behind.labels(name).set(standing.behind_s)
         site.metrics.follower_failures.labels(name).set(standing.failures)
+    for road, one in site.reaching.standings().items():
+        site.metrics.roads_failing.labels(road).set(one.failing)
     return Response(site.metrics.text(), headers=_NOT_KEPT, media_type=CONTENT_TYPE)

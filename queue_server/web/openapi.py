@@ -7,7 +7,7 @@ beyond the one that asks for the document.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, Protocol
 
@@ -20,6 +20,7 @@ from queue_server.asking.verbs import VERBS
 from queue_server.domain.refusals import FIELDS, Code
 from queue_server.people.policy import POLICY, Reach
 from queue_server.web.errors import MEDIA_TYPE, WEB_CODES, status_of
+from queue_server.web.openapi_deeds import DEEDS, Deed
 from queue_server.web.openapi_examples import ANSWERS
 from queue_server.web.openapi_queries import QUERIES
 
@@ -36,6 +37,7 @@ _VIEWS: Final[dict[str, tuple[str, type[wire.Shown]]]] = {
     "/branches/{branch}/tickets": ("A page of tickets, by group or number.", wire.TicketPage),
     "/branches/{branch}/plan": ("Names, seats, codes: what stays all day.", wire.PlanView),
     "/ticket": ("Your own ticket.", wire.TicketView),
+    "/push/key": ("The key a page subscribes to Web Push with.", wire.PushKeyView),
 }
 _PARAMETERS: Final[dict[str, dict[str, Any]]] = {
     "branch": {"schema": {"type": "string"}, "example": "bontang"},
@@ -47,7 +49,9 @@ _KEY: Final[dict[str, Any]] = {
     "in": "header",
     "description": (
         "Names this request among all of this caller's. Sent again with the same body it gives the "
-        "first answer again and is done once; with another body it is refused (`key_reused`)."
+        "first answer again and is done once; with another body it is refused (`key_reused`). "
+        "Without token, ticket or cookie only the network address tells callers apart, so that the "
+        "key must be a random UUID: no other program behind that address may come to the same."
     ),
     "schema": {"type": "string", "minLength": 1, "maxLength": 64},
 }
@@ -140,17 +144,13 @@ def describe(prefix: str, operations: Sequence[Described]) -> dict[str, Any]:
 
 
 def _operation(operation: Described) -> dict[str, Any]:
-    says, answer = _said_and_answered(operation)
     described: dict[str, Any] = {
         "operationId": _operation_id(operation),
-        "summary": says,
         "tags": [_tag(operation)],
         "parameters": _parameters(operation),
-        "responses": _responses(operation, answer),
         "x-roles": [role.value for role, reach in POLICY[operation.action].items() if reach != "-"],
+        **_told(operation),
     }
-    if operation.is_command:
-        described["requestBody"] = _request_body(operation)
     anybody = POLICY[operation.action]
     if all(reach is not Reach.ANY for role, reach in anybody.items() if role == "anonymous"):
         described["security"] = [{"bearer": []}, {"session": []}]
@@ -159,19 +159,39 @@ def _operation(operation: Described) -> dict[str, Any]:
     return described
 
 
-def _said_and_answered(operation: Described) -> tuple[str, type[wire.Shown]]:
+def _told(operation: Described) -> dict[str, Any]:
+    """Its summary, what is sent, and what comes back."""
+    if deed := _deed(operation):
+        responses = _deeds_responses(operation, deed)
+        body = _request_body(deed.body, deed.example)
+        return {"summary": deed.says, "requestBody": body, "responses": responses}
     if not operation.is_command:
-        return _VIEWS[operation.path]
+        says, answer = _VIEWS[operation.path]
+        return {"summary": says, "responses": _responses(operation, answer)}
     row = VERBS[operation.verb]
-    return row.says, row.answer
+    responses = _responses(operation, row.answer)
+    body = _request_body(row.body, row.example)
+    return {"summary": row.says, "requestBody": body, "responses": responses}
 
 
-def _request_body(operation: Described) -> dict[str, Any]:
-    row = VERBS[operation.verb]
-    shape = row.body
+def _deed(operation: Described) -> Deed | None:
+    return DEEDS.get((operation.method, operation.path))
+
+
+def _deeds_responses(operation: Described, deed: Deed) -> dict[str, Any]:
+    done: dict[str, Any] = {"description": "Done."}
+    if deed.answer is not None:
+        schema = {"$ref": _REF.format(name=deed.answer.__name__)}
+        done["content"] = {"application/json": {"schema": schema}}
+    refused = sorted(_problems(operation).items())
+    told = {str(status): _problem_response(status, codes) for status, codes in refused}
+    return {str(deed.status): done, **told}
+
+
+def _request_body(shape: type[wire.Request], example: Mapping[str, Any] | None) -> dict[str, Any]:
     content: dict[str, Any] = {"schema": {"$ref": _REF.format(name=shape.__name__)}}
-    if row.example:
-        content["example"] = row.example
+    if example:
+        content["example"] = example
     required = any(field.required for field in msgspec.structs.fields(shape))
     return {"required": required, "content": {"application/json": content}}
 
@@ -217,15 +237,21 @@ def _problems(operation: Described) -> dict[int, list[str]]:
         found[404].append("no_counter_held")
     if operation.path.endswith("{counter}/desk") or operation.action == "see_tickets":
         found[404].append(str(Code.UNKNOWN_COUNTER))
-    if not operation.is_command:
+    deed = _deed(operation)
+    if not operation.is_command and deed is None:
         return found
     found[403].append("cross_site")
     found |= {
         413: ["body_too_large"],
         415: ["wrong_media_type"],
-        422: ["bad_input", "key_reused"],
+        422: ["bad_input"],
         429: ["too_many_requests"],
     }
+    if deed is not None:
+        for code in deed.codes:
+            found.setdefault(WEB_CODES[code], []).append(code)
+        return found
+    found[422].append("key_reused")
     row = VERBS[operation.verb]
     for own in row.codes:
         found.setdefault(WEB_CODES[own], []).append(own)
@@ -255,7 +281,7 @@ def _fields(code: str) -> str:
 
 
 def _tag(operation: Described) -> str:
-    if operation.path.startswith("/ticket"):
+    if operation.path.startswith(("/ticket", "/push")):
         return "holder"
     if "/tickets" in operation.path:
         return "ticket"
@@ -272,6 +298,8 @@ def _schemas() -> dict[str, Any]:
         *dict.fromkeys(verb.body for verb in VERBS.values()),
         *dict.fromkeys(verb.answer for verb in VERBS.values()),
         *dict.fromkeys(shape for _, shape in _VIEWS.values()),
+        *dict.fromkeys(deed.body for deed in DEEDS.values()),
+        *dict.fromkeys(deed.answer for deed in DEEDS.values() if deed.answer),
         wire.TicketsAsked,
         wire.Hello,
         wire.Heartbeat,

@@ -17,7 +17,7 @@ from queue_server.asking.verbs import VERBS
 from queue_server.live.topics import BranchTopic, GuardTopic, KioskTopic
 from queue_server.look.assets import StaticAssets
 from queue_server.people.policy import POLICY
-from queue_server.web import api, entered, finding, health, identity, openapi, sockets
+from queue_server.web import api, entered, finding, health, identity, openapi, push, sockets
 from queue_server.web.entered import Endpoint, Handler, Where
 from queue_server.web.messages import MESSAGES
 from queue_server.web.pages import (
@@ -50,7 +50,7 @@ COUNTER: Final = About.COUNTER
 class Operation:
     """One operation of the API: a method and a path, and the action the policy knows it by."""
 
-    method: Literal["GET", "POST"]
+    method: Literal["GET", "POST", "DELETE"]
     path: str
     action: str
     endpoint: Endpoint
@@ -83,6 +83,10 @@ OPERATIONS: Final = (
     _see(f"{BRANCH}/tickets", "see_tickets", finding.tickets_page),
     _see("/ticket", "ticket", api.ticket_view),
     *_commands(),
+    _see("/push/key", "push_key", push.key),
+    Operation("POST", "/ticket/push", "push_own", entered.held("push_own", push.subscribe)),
+    Operation("DELETE", "/ticket/push", "push_own", entered.held("push_own", push.unsubscribe)),
+    Operation("POST", "/ticket/push/try", "push_own", entered.held("push_own", push.try_out)),
     _see(f"{BRANCH}/board", "see_board", api.board_view),
     _see(f"{BRANCH}/desk", "see_desk", api.own_counter_view),
     _see(f"{BRANCH}/guard", "see_guard", api.pushed(GuardTopic)),

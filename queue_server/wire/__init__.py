@@ -82,6 +82,13 @@ from queue_server.wire.requests import (
     TransferRequest,
     UnparkRequest,
 )
+from queue_server.wire.roads import (
+    PushAnswer,
+    PushKeys,
+    PushKeyView,
+    SubscribeRequest,
+    SubscriptionNamed,
+)
 from queue_server.wire.staff import (
     VERB_CODES,
     CounterStaffShown,
@@ -146,6 +153,9 @@ __all__ = [
     "PresenceRequest",
     "PrioritiseRequest",
     "ProveRequest",
+    "PushAnswer",
+    "PushKeyView",
+    "PushKeys",
     "PushedView",
     "RatingRequest",
     "Request",
@@ -154,6 +164,8 @@ __all__ = [
     "ServiceShown",
     "Shown",
     "SkipRequest",
+    "SubscribeRequest",
+    "SubscriptionNamed",
     "TicketAnswer",
     "TicketPage",
     "TicketView",

@@ -36,6 +36,10 @@ class Listener:
     fails: Callable[[Stream], bool] = lambda _: False
     gate: asyncio.Event | None = None
     reached: asyncio.Event = field(default_factory=asyncio.Event)
+    in_a_hurry: bool = True
+
+    def hurries(self, _: Stream) -> bool:
+        return self.in_a_hurry
 
     async def handle(self, stream: Stream, records: Sequence[Record]) -> None:
         self.reached.set()
@@ -236,3 +240,12 @@ async def test_a_store_that_is_away_is_waited_for(log: MemoryLog) -> None:
         await until(lambda: made.standings()["listener"].failures > 0)
         log.faults.down = False
         await until(lambda: listener.seqs() == [1])
+
+
+async def test_who_is_in_no_hurry_hears_of_it_when_it_looks(log: MemoryLog) -> None:
+    seldom = QUICK.model_copy(update={"follow_look_s": 0.02})
+    patient, hasty = Listener("patient", in_a_hurry=False), Listener("hasty")
+    async with following(log, patient, hasty, settings=seldom) as made:
+        await append(log, made, 3, BONTANG)
+        await until(lambda: len(hasty.seqs()) == len(patient.seqs()) == 3)
+    assert patient.pages == [3]

@@ -24,6 +24,9 @@ from queue_server.store.log import SERVICE_DAY
 class Prints:
     name, kinds, from_now = "prints", (SERVICE_DAY,), False
 
+    def hurries(self, stream):
+        return True
+
     async def handle(self, stream, records):
         for record in records:
             sys.stdout.write(f"{record.seq}\\n")

@@ -19,6 +19,7 @@ from queue_server.people import (
     Token,
     Totp,
 )
+from queue_server.people.values.roads import PushSubscription
 from tests.store.examples import AT, DAY
 
 HOUR = timedelta(hours=1)
@@ -39,3 +40,16 @@ PAIRING = Pairing("p-1", "ph-1", "ch-1", Role.KIOSK, "bontang", "Firefox", AT, A
 NOTE = Note("n-1", "bontang", DAY, NoteKind.REASON, "her bus leaves", "a-1", AT, AT + HOUR)
 PERSON = TicketPerson("ticket-1", "bontang", DAY, "nik-hash", "4321", AT, AT + HOUR)
 ACT = Act(AT, "bontang", "a-1", "officer", "sign_in", "", "done", AT + HOUR)
+PUSHED = PushSubscription(
+    "s-1",
+    "ticket-1",
+    "bontang",
+    DAY,
+    "A-012",
+    "https://updates.push.services.mozilla.com/wpush/v2/one",
+    "public-key",
+    "auth-secret",
+    "id",
+    AT,
+    AT + HOUR,
+)

@@ -31,12 +31,14 @@ TABLE: dict[str, frozenset[str]] = {
         "views": "domain wire look.phrasebook look.speech look.words",
         "store": "domain people",
         "live": "domain views store.log wire clock settings",
+        "notices": "domain people store.log live.following live.tasks look.phrasebook look.words "
+        "settings clock",
         "serving": "settings",
         "look": "settings",
         "asking": "domain.commands domain.events domain.refusals live.day live.face live.hub "
         "live.outcome live.topics people wire settings",
         "web": "asking domain.refusals live.face live.finding live.following live.hub "
-        "live.mailbox live.topics people reports serving look wire settings",
+        "live.mailbox live.topics notices people reports serving look wire settings",
         "reports": "domain store.log wire settings",
         "display_board": "look wire",
         "kiosk": "look wire",
@@ -110,8 +112,8 @@ class TestTheCheckerItself:
                 "\nfrom queue_server.domain.decide import decide\n",
                 "queue_server/web/pages.py:2 imports `domain.decide`, but `web` may import "
                 "`asking`, `domain.refusals`, `live.face`, `live.finding`, `live.following`, "
-                "`live.hub`, `live.mailbox`, `live.topics`, `look`, `people`, `reports`, "
-                "`serving`, `settings`, `wire` of the project.",
+                "`live.hub`, `live.mailbox`, `live.topics`, `look`, `notices`, `people`, "
+                "`reports`, `serving`, `settings`, `wire` of the project.",
             ),
             (
                 "queue_server/domain/model.py",

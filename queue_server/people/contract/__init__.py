@@ -20,6 +20,7 @@ from queue_server.people.contract.erasable import (
     TicketPersons,
     TrailStore,
 )
+from queue_server.people.contract.roads import Outbox, PushSubscriptions
 from queue_server.people.contract.sign_in import (
     Accounts,
     Invitations,
@@ -42,6 +43,8 @@ class People(
     Notes,
     Ratings,
     TicketPersons,
+    PushSubscriptions,
+    Outbox,
     TrailStore,
     Erasure,
     Protocol,

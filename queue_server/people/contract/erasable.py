@@ -15,8 +15,8 @@ from queue_server.people.values.erasable import Act, Erased, JoinKey, Note, Rati
 
 class Secrets(Protocol):
     async def server_key(self, name: str) -> bytes:
-        """32 random bytes by name ("ticket", "cookie", "pepper"), made at the first asking, then
-        for ever.
+        """32 random bytes by name ("ticket", "cookie", "pepper", "push"), made at the first asking,
+        then for ever ("push" until it is turned).
         """
 
     async def day_salt(self, branch: str, day: date, erase_at: datetime) -> bytes:
@@ -63,7 +63,8 @@ class TicketPersons(Protocol):
 
     async def erase_ticket(self, ticket_id: str) -> int:
         """Erases at once what is known of the ticket's holder: the person, the rating's comment
-        (the stars stay). How many rows, from the file and its write-ahead log.
+        (the stars stay), where they are pushed to and what they were told. How many rows, from the
+        file and its write-ahead log.
         """
 
 
@@ -91,7 +92,7 @@ class TrailStore(Protocol):
 class Erasure(Protocol):
     async def plan_erasure(self, branch: str, day: date, erase_at: datetime) -> None:
         """Sets the hour of erasure of everything that belongs to a branch day: notes, persons,
-        salt.
+        push subscriptions, messages, salt.
         """
 
     async def erase_due(self, now: datetime) -> Erased:

@@ -103,3 +103,5 @@ class Erased:
     pairings: int = 0
     failures: int = 0
     acts: int = 0
+    push_subscriptions: int = 0
+    messages: int = 0

@@ -14,8 +14,10 @@ from queue_server.store.people_sql.factors import SqlFactors
 from queue_server.store.people_sql.failures import SqlFailures
 from queue_server.store.people_sql.invitations import SqlInvitations
 from queue_server.store.people_sql.keys import SqlSecrets
+from queue_server.store.people_sql.outbox import SqlOutbox
 from queue_server.store.people_sql.persons import SqlPersons
 from queue_server.store.people_sql.sessions import SqlSessions
+from queue_server.store.people_sql.subscriptions import SqlSubscriptions
 from queue_server.store.people_sql.texts import SqlTexts
 from queue_server.store.people_sql.trail import SqlTrail
 from queue_server.store.reader import Reader
@@ -34,6 +36,8 @@ class SqlPeople(
     SqlSecrets,
     SqlTexts,
     SqlPersons,
+    SqlSubscriptions,
+    SqlOutbox,
     SqlTrail,
     SqlErasure,
 ):

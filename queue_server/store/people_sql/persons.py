@@ -11,7 +11,13 @@ import sqlalchemy as sa
 from queue_server.people import TicketPerson
 from queue_server.store.people_sql.part import Part
 from queue_server.store.rows import columns, made
-from queue_server.store.schema import notes, ratings, ticket_persons
+from queue_server.store.schema import (
+    messages,
+    notes,
+    push_subscriptions,
+    ratings,
+    ticket_persons,
+)
 
 
 class SqlPersons(Part):
@@ -55,11 +61,12 @@ class SqlPersons(Part):
         comment = sa.select(ratings.c.comment).where(this)
 
         def work(connection: sa.Connection) -> int:
-            persons = connection.execute(
-                sa.delete(ticket_persons).where(ticket_persons.c.ticket_id == ticket_id)
-            )
             comments = connection.execute(sa.delete(notes).where(notes.c.id.in_(comment)))
             connection.execute(sa.update(ratings).where(this).values(comment=None))
-            return persons.rowcount + comments.rowcount
+            erased = (
+                connection.execute(sa.delete(table).where(table.c.ticket_id == ticket_id))
+                for table in (ticket_persons, push_subscriptions, messages)
+            )
+            return comments.rowcount + sum(one.rowcount for one in erased)
 
         return await self._writer.erase(work)

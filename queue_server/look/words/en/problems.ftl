@@ -23,6 +23,12 @@ refusal-wrong-check-title = Number and code do not match
 refusal-wrong-check = Look at the number and the four digits on your phone again, then type them once more. The guard can confirm you too.
 refusal-unknown-device-title = No such device here
 refusal-unknown-device = Load the list again. That device was revoked, or is not of this branch.
+refusal-unknown-push-service-title = This browser cannot be woken from here
+refusal-unknown-push-service = Keep this page open to hear your call, or try another browser. What your browser names is no push service that this server knows.
+refusal-bad-subscription-title = The browser’s answer was not whole
+refusal-bad-subscription = Switch it off and on once more. What your browser sent to be woken with could not be read. ({ $reason })
+refusal-unknown-subscription-title = This phone is not set up yet
+refusal-unknown-subscription = Switch on ringing with a dark screen first, then try again. For this number nothing is sent to this browser.
 refusal-too-many-codes-title = Too many wrong codes
 refusal-too-many-codes = Wait { $minutes ->
     [one] { $minutes } minute

@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from queue_server.look.words import Words
 from queue_server.people import Account, Role, SignedIn, Stage, own_factors
+from queue_server.people.sessions import make_full
 from queue_server.web.access import enrolling, known, passkeys, sessions
 from queue_server.web.access.recent import is_recent, keep_recent, need_recent
 from queue_server.web.bodies import form_fields
@@ -92,7 +93,7 @@ async def _change_password(pressed: AccountPressed) -> AccountChanged:
         )
     )
     _, begun = await sessions.begin(pressed.request, changed, Stage.FACTOR)
-    token, signed_in = await sessions.make_full(site, begun)
+    token, signed_in = granted(await make_full(site.access, begun))
     return AccountChanged(token, signed_in=signed_in)
 
 

@@ -1,6 +1,6 @@
 """What `static/passkey.js` asks: options for a passkey, and what became of it, as JSON.
 
-Owns which step of signing in each ceremony serves. The ceremonies are `access.passkeys`'s.
+Owns which step of signing in each ceremony serves. The ceremonies are `people.ceremonies`'s.
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from queue_server.people import SignedIn, Stage
+from queue_server.people import SignedIn, Stage, ceremonies
+from queue_server.people.second_step import unlock_failed
 from queue_server.web import trail
 from queue_server.web.access import enrolling, passkeys, sessions
 from queue_server.web.access import sign_in as steps
 from queue_server.web.access.recent import keep_recent
 from queue_server.web.bodies import need_json, read_body, struct_of_json
 from queue_server.web.context import Site, site_of
-from queue_server.web.errors import Problem, problem_response
+from queue_server.web.errors import Problem, granted, problem_response
 from queue_server.web.respond import language_of_request
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -56,7 +57,8 @@ def _in_json(endpoint: Endpoint) -> Endpoint:
 async def enrol_options(request: Request) -> Response:
     """POST /account/passkeys/options"""
     signed_in = await _adding(request)
-    return _json(await passkeys.offer_new(request, site_of(request), signed_in))
+    party = passkeys.need_party(request)
+    return _json(granted(await ceremonies.offer_new(site_of(request).access, party, signed_in)))
 
 
 @_in_json
@@ -64,7 +66,8 @@ async def enrol(request: Request) -> Response:
     """POST /account/passkeys: one more way in."""
     signed_in = await _adding(request)
     site, answered = site_of(request), await _answered(request)
-    await passkeys.add(request, site, signed_in, answered.credential, answered.label)
+    party, label = passkeys.need_party(request), passkeys.label(request, answered.label)
+    granted(await ceremonies.add(site.access, party, signed_in, answered.credential, label))
     await enrolling.added(request, signed_in, "passkey")
     if signed_in.session.stage is Stage.FULL:
         return _lead("/account")
@@ -77,7 +80,8 @@ async def enrol(request: Request) -> Response:
 async def sign_in_options(request: Request) -> Response:
     """POST /sign-in/passkey/options"""
     signed_in = await sessions.need(request, *_WHERE_IT_PROVES)
-    return _json(await passkeys.ask(request, site_of(request), signed_in))
+    party = passkeys.need_party(request)
+    return _json(granted(await ceremonies.ask(site_of(request).access, party, signed_in)))
 
 
 @_in_json
@@ -86,7 +90,8 @@ async def sign_in(request: Request) -> Response:
     signed_in = await sessions.need(request, *_WHERE_IT_PROVES)
     site, answered = site_of(request), await _answered(request)
     try:
-        await passkeys.prove(request, site, signed_in, answered.credential)
+        party = passkeys.need_party(request)
+        granted(await ceremonies.prove(site.access, party, signed_in, answered.credential))
     except Problem as problem:
         await _note_wrong(site, signed_in, problem)
         raise
@@ -107,7 +112,7 @@ async def _note_wrong(site: Site, signed_in: SignedIn, problem: Problem) -> None
     account = signed_in.account
     await trail.record(site, account, "second_factor_failed", about="passkey", outcome=problem.code)
     if signed_in.session.stage is Stage.LOCKED:
-        await steps.unlock_failed(site, signed_in)
+        await unlock_failed(site.access, signed_in)
 
 
 async def _adding(request: Request) -> SignedIn:

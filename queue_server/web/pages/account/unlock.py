@@ -11,6 +11,7 @@ from starlette.responses import Response
 from queue_server.look.words import Words
 from queue_server.people import SignedIn, Stage
 from queue_server.people.attempts import Kind
+from queue_server.people.second_step import unlock_failed
 from queue_server.web.access import passkeys, sessions, sign_in
 from queue_server.web.bodies import form_fields
 from queue_server.web.context import site_of
@@ -46,7 +47,7 @@ async def unlock_post(request: Request) -> Response:
     try:
         await sign_in.with_second(request, found, kind, fields.get(kind, ""))
     except Problem as problem:
-        if problem.status == 401 and await sign_in.unlock_failed(site_of(request), found):
+        if problem.status == 401 and await unlock_failed(site_of(request).access, found):
             text = Words(language_of_request(request))("account-unlock-ended")
             return see_other(request, sessions.way_on(None, leads_to), flash=text, kind="refused")
         return refused_with(problem, await _page(request, found, leads_to, problem))
