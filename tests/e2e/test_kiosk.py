@@ -136,6 +136,7 @@ async def test_the_keys_write_a_number_of_four_digits_whole(crowd: Crowd) -> Non
     assert await kiosk.find("[name=check]").input_value() == "1234"
 
 
+LEAST_PX = 16
 MACHINES = ((1366, 768), (1920, 1080), (768, 1024), (1080, 1920))
 LONG_NAME = "Jaminan Kehilangan Pekerjaan dan Pengembalian Iuran bagi Peserta Perseorangan"
 CUT_OFF = """() => {
@@ -186,6 +187,3 @@ async def test_long_names_are_whole_and_facts_are_read(house: House, crowd: Crow
             ".tile .fact", "all => all.map(each => parseFloat(getComputedStyle(each).fontSize))"
         )
         assert min(sizes) >= LEAST_PX
-
-
-LEAST_PX = 16
