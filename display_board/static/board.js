@@ -6,6 +6,7 @@ import { announce } from "../look/page.js";
 import { now, setServerTime } from "../look/time.js";
 import { keepAwake } from "../look/wake.js";
 import { createAnnouncer } from "./announcer.js";
+import { fit } from "./fit.js";
 import * as picture from "./paint.js";
 import { places } from "./places.js";
 import { createSound } from "./sound.js";
@@ -29,7 +30,7 @@ let spoken = null;
 setServerTime(serverTime);
 
 const announcer = createAnnouncer(recall(announcedName));
-const sound = createSound({ wanted: recall(soundName) !== "off", onState: picture.paintSound });
+const sound = createSound({ wanted: recall(soundName) !== "off", onState: fitting(picture.paintSound) });
 const voice = createVoice({
   speak: (call, hasty) => sound.play(spokenCall(call, heard, hasty)),
   onStart(call) {
@@ -47,7 +48,15 @@ const voice = createVoice({
 });
 
 function repaint() {
-  picture.paint(view, places(view, { now: now().getTime(), freshMs, spoken }));
+  fitting(picture.paint)(view, places(view, { now: now().getTime(), freshMs, spoken }));
+}
+
+/** What paints, and then lets all of it fit again. */
+function fitting(paint) {
+  return (...shown) => {
+    paint(...shown);
+    fit();
+  };
 }
 
 function take(newer, first) {
@@ -85,9 +94,9 @@ setInterval(repaint, REPAINT_MS);
 keepLive({
   seq: view.seq,
   onView: (newer, _seq, { first }) => take(newer, first),
-  onStale: (since) => picture.paintStale(since, view.zone),
+  onStale: fitting((since) => picture.paintStale(since, view.zone)),
   onStop(reason) {
-    picture.paintStopped();
+    fitting(picture.paintStopped)();
     // No screen of ours any more: go dark at once; the page then says how to pair it again.
     setTimeout(() => location.reload(), reason === "sign-in" ? 0 : TRY_AGAIN_MS);
   },

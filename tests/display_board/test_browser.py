@@ -341,3 +341,74 @@ def test_the_longest_numbers_fit(hall: Hall, open_screen: Callable[..., Screen])
             assert screen.page.evaluate(OVERFLOW) == []
             inside = "document.querySelector('#hero-number').scrollWidth <= "
             assert screen.page.evaluate(inside + "document.querySelector('#hero').clientWidth")
+
+
+LONGEST_NAME = "Kantor Cabang Pelayanan Ketenagakerjaan Kabupaten Penajam Paser Utara Nusantara"
+LONGEST_NOTICE = ("Sistem pusat sedang lambat, mohon bersabar. " * 10)[:280]
+EVERY_LETTER = dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZ", 1234)
+# What is read, where it leaves the screen or its own box, or lies on something else that is read.
+UNREADABLE = """() => {
+    const read = [...document.querySelectorAll(
+        `#branch, #today, .board-clock, #hero-label, #hero-number, #hero-counter, #rest-title,
+        #rest-text, #lists h2, .board-rows li, #more, #notice, .board-waiting li, #join, #join h2,
+        #join p, #no-join`)].filter((each) => each.getBoundingClientRect().width > 0);
+    const named = (each) => each.id || each.textContent.trim();
+    const box = (each) => each.getBoundingClientRect();
+    const within = (a, b) => a.top >= b.top - 1 && a.left >= b.left - 1
+        && a.bottom <= b.bottom + 1 && a.right <= b.right + 1;
+    const apart = (a, b) => a.bottom <= b.top + 2 || b.bottom <= a.top + 2
+        || a.right <= b.left + 2 || b.right <= a.left + 2;
+    const screen = {top: 0, left: 0, bottom: innerHeight, right: innerWidth};
+    const holder = (each) => each.closest("#hero, #rest, #lists") || document.body;
+    const out = read.filter((each) =>
+        !within(box(each), screen) || !within(box(each), box(holder(each))));
+    const torn = [...document.querySelectorAll("#current li > *")].filter((part) =>
+        part.getBoundingClientRect().width && (box(part).height - box(part.parentElement).height > 8
+            || part.scrollWidth > part.clientWidth + 1));
+    const on = read.filter((each, i) => read.slice(i + 1).some((other) =>
+        !each.contains(other) && !other.contains(each) && !apart(box(each), box(other))));
+    return [...out, ...torn, ...on].map(named);
+}"""
+
+
+def longest(count: int, **other: Any) -> wire.BoardView:
+    """So many calls, and every word as long as a branch may make it."""
+    old = datetime.now(UTC) - timedelta(minutes=125)
+    calls = [call(i, f"A-{1000 + i}", f"MENARA{i:02d}", at=old) for i in range(1, count + 1)]
+    usual: dict[str, Any] = {
+        "name": LONGEST_NAME,
+        "notice": wire.NoticeShown("n", LONGEST_NOTICE),
+        "waiting": EVERY_LETTER,
+        "seq": 99,
+    }
+    return view_of(*calls, **{**usual, **other})
+
+
+@pytest.mark.parametrize(
+    ("width", "height"), [(1366, 768), (1920, 1080), (768, 1024), (1080, 1920)]
+)
+def test_any_name_of_any_length_stands_whole(
+    hall: Hall, open_screen: Callable[..., Screen], width: int, height: int
+) -> None:
+    screen = open_screen(GESTURE_WANTED, width, height)
+    later = datetime.now(UTC) + timedelta(days=20)
+    for shown in (
+        longest(1),
+        longest(8),
+        longest(16, expected=31),
+        longest(0),
+        longest(0, open=False, opens_at=later, waiting={}),
+        longest(3, opens_at=later),
+    ):
+        hall.shown = shown
+        screen.page.evaluate("localStorage.clear()")
+        screen.page.reload()
+        screen.page.wait_for_selector("#sound[data-sound=touch]")
+        screen.page.evaluate("document.fonts.ready")
+        assert screen.page.evaluate(UNREADABLE) == [], (shown.screen.state, len(shown.calls))
+    hall.push(view_of(seq=100))
+    screen.until(lambda: screen.page.inner_text("#branch") != LONGEST_NAME)
+    assert screen.page.evaluate("document.querySelectorAll('[style*=font-size]').length") == 0
+    hall.push(longest(0, seq=101))
+    screen.until(lambda: screen.page.inner_text("#branch") == LONGEST_NAME)
+    assert screen.page.evaluate(UNREADABLE) == []

@@ -136,6 +136,7 @@ async def test_the_keys_write_a_number_of_four_digits_whole(crowd: Crowd) -> Non
     assert await kiosk.find("[name=check]").input_value() == "1234"
 
 
+LEAST_PX = 16
 MACHINES = ((1366, 768), (1920, 1080), (768, 1024), (1080, 1920))
 LONG_NAME = "Jaminan Kehilangan Pekerjaan dan Pengembalian Iuran bagi Peserta Perseorangan"
 CUT_OFF = """() => {
@@ -143,7 +144,8 @@ CUT_OFF = """() => {
     const inside = (box) => box.top >= 0 && box.left >= 0
         && box.bottom <= innerHeight && box.right <= innerWidth;
     const all = document.querySelectorAll(
-        ".kiosk-head > *, h1, .lead, .tile, .tile span, .phone-code, .button, .kiosk-notice span");
+        `.kiosk-head > *, h1, .lead, .tile, .tile span, .phone-code, .button, .kiosk-notice,
+        .given .ticket-number, .given-code, .bar`);
     return [...all].filter((each) => seen(each) && !inside(each.getBoundingClientRect()))
         .map((each) => each.textContent.trim());
 }"""
@@ -163,6 +165,13 @@ async def test_all_of_it_stands_on_the_machine_at_once_under_the_longest_notice(
             await kiosk.page.evaluate("document.fonts.ready")
             assert await kiosk.page.evaluate(CUT_OFF) == [], (wide, high, step)
             assert await kiosk.page.evaluate(ground) == "light"
+    await kiosk.page.goto(f"/kiosk/{BRANCH}?service=A&priority=1")
+    await kiosk.button("Ambil nomor dengan prioritas").tap()
+    await expect(kiosk.find(".given")).to_be_visible()
+    for wide, high in MACHINES:
+        await kiosk.page.set_viewport_size({"width": wide, "height": high})
+        await kiosk.page.wait_for_function(f"innerWidth === {wide}")
+        assert await kiosk.page.evaluate(CUT_OFF) == [], (wide, high, "the number")
 
 
 async def test_long_names_are_whole_and_facts_are_read(house: House, crowd: Crowd) -> None:
@@ -178,6 +187,3 @@ async def test_long_names_are_whole_and_facts_are_read(house: House, crowd: Crow
             ".tile .fact", "all => all.map(each => parseFloat(getComputedStyle(each).fontSize))"
         )
         assert min(sizes) >= LEAST_PX
-
-
-LEAST_PX = 16
