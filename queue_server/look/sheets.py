@@ -19,6 +19,7 @@ _COMPONENTS: Final = _in(
     *("number", "chip", "card", "button", "ask", "field", "notice", "bars", "table"),
     *("places", "state", "qr", "arrive", "print"),
 )
+_NARROW: Final = "look/base/narrow.css"
 LOOK: Final = TOKENS + _BASE + _COMPONENTS
 
 _TICKET: Final = _in(
@@ -52,17 +53,17 @@ _BOARD: Final = _in(
 )
 
 SHEETS: Final = {
-    "sheets/plain.css": LOOK,
+    "sheets/plain.css": (*LOOK, _NARROW),
     # One for the whole way of a participant: on 3G the ticket then waits for no style at all.
-    "sheets/phone.css": (*LOOK, "web/join.css", *_TICKET),
-    "sheets/start.css": (*LOOK, "web/start.css"),
-    "sheets/account.css": (*LOOK, "web/account.css"),
-    "sheets/pair.css": (*LOOK, "web/pair.css"),
-    "sheets/desk.css": (*LOOK, *_STAFF, *_DESK, _LOOKING),
-    "sheets/guard.css": (*LOOK, *_STAFF, _SLIP, *_GUARD, _LOOKING),
-    "sheets/people.css": (*LOOK, *_STAFF, "web/people.css"),
-    "sheets/devices.css": (*LOOK, *_STAFF, "web/devices.css"),
-    "sheets/audit.css": (*LOOK, *_STAFF, "web/audit.css"),
+    "sheets/phone.css": (*LOOK, "web/join.css", *_TICKET, _NARROW),
+    "sheets/start.css": (*LOOK, "web/start.css", _NARROW),
+    "sheets/account.css": (*LOOK, "web/account.css", _NARROW),
+    "sheets/pair.css": (*LOOK, "web/pair.css", _NARROW),
+    "sheets/desk.css": (*LOOK, *_STAFF, *_DESK, _LOOKING, _NARROW),
+    "sheets/guard.css": (*LOOK, *_STAFF, _SLIP, *_GUARD, _LOOKING, _NARROW),
+    "sheets/people.css": (*LOOK, *_STAFF, "web/people.css", _NARROW),
+    "sheets/devices.css": (*LOOK, *_STAFF, "web/devices.css", _NARROW),
+    "sheets/audit.css": (*LOOK, *_STAFF, "web/audit.css", _NARROW),
     "sheets/kiosk.css": (*LOOK, _SLIP, *_KIOSK),
     "sheets/board.css": LOOK + _BOARD,
 }
