@@ -186,6 +186,28 @@ async def kept(page: Page, number: str) -> list[str]:
     raise AssertionError("the ticket was not kept")
 
 
+async def test_an_iphone_is_told_two_steps_once_the_wait_is_worth_them(
+    house: House, crowd: Crowd
+) -> None:
+    phone = await crowd.phone_in_hall()
+    await phone.page.add_init_script(
+        "delete window.PushManager;"
+        'Object.defineProperty(Navigator.prototype, "standalone", { get: () => false });'
+    )
+    await phone.take_number("A")
+    await expect(phone.find("#roads[data-state=install]")).to_have_count(1)
+    await expect(phone.find("[data-road=install]")).to_be_hidden()
+    await house.open_counter("1")
+    for _ in range(12):
+        await house.issue("A")
+    later = await house.do("guard", "/tickets", service="A")
+    await phone.page.goto(later["link"])
+    await phone.page.locator("main form button").click()
+    await expect(phone.find("[data-road=install]")).to_be_visible()
+    await phone.find("[data-road=install] summary").click()
+    await expect(phone.find("#roads .steps li")).to_have_count(2)
+
+
 async def test_the_ticket_is_there_without_a_network_and_says_since_when(crowd: Crowd) -> None:
     phone = await a_phone(crowd, allowed=False)
     number = await phone.number()

@@ -100,7 +100,7 @@ phone-sound-on-why = Ponsel ini berbunyi dan bergetar saat Anda dipanggil, selam
 phone-sound-is-on = Suara menyala
 phone-sound-lost = Halaman dimuat ulang. Ketuk di mana saja agar ponsel ini berbunyi lagi.
 
-phone-push-on = Bunyikan ponsel walau layar mati
+phone-push-on = Bunyi walau layar mati
 phone-push-on-why = Ponsel ini memberi tahu saat giliran Anda, juga saat halaman ini ditutup. Ponsel akan meminta izin.
 phone-push-is-on = Ponsel ini akan berbunyi, juga saat layar mati.
 phone-push-try = Coba bunyikan sekarang
@@ -109,7 +109,7 @@ phone-push-wait = Baru saja dicoba. Tunggu sebentar, lalu coba lagi.
 phone-push-refused = Pemberitahuan ditolak di ponsel ini. Ponsel berbunyi selama halaman ini terbuka. Izin dapat diubah di pengaturan peramban.
 phone-push-none = Ponsel ini berbunyi selama halaman ini terbuka.
 phone-push-failed = Belum berhasil. Periksa sambungan, lalu tekan lagi.
-phone-push-install = Bunyikan ponsel walau layar mati
+phone-push-install = Bunyi walau layar mati
 phone-push-install-share = Tekan Bagikan (kotak dengan panah ke atas) di peramban ini.
 phone-push-install-add = Pilih Tambah ke Layar Utama.
 phone-push-install-then = Lalu buka nomor Anda dari layar utama, dan izinkan pemberitahuan di sana.

@@ -12,6 +12,8 @@ const block = document.getElementById("roads");
 const said = document.getElementById("push-said");
 const { of } = document.getElementById("main").dataset;
 
+let waitMin = 0;
+
 const isIphone = () => "standalone" in navigator;
 const canPush = () =>
   "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
@@ -34,9 +36,8 @@ export async function openRoads() {
 
 /** An iPhone's two steps are worth showing to whoever waits long. */
 export function paintRoads({ wait }) {
-  if (block && block.dataset.state === "install") {
-    block.querySelector("[data-road=install]").hidden = !wait || wait.low_min < WORTH_MIN;
-  }
+  waitMin = wait ? wait.low_min : 0;
+  if (block) show(block.dataset.state);
 }
 
 async function start() {
@@ -94,7 +95,10 @@ function fail() {
 
 function show(state) {
   block.dataset.state = state;
-  for (const one of block.querySelectorAll("[data-road]")) one.hidden = one.dataset.road !== state;
+  const isWorth = state !== "install" || waitMin >= WORTH_MIN;
+  for (const one of block.querySelectorAll("[data-road]")) {
+    one.hidden = one.dataset.road !== state || !isWorth;
+  }
 }
 
 function say(what) {
