@@ -83,14 +83,23 @@ def span(low_min: float, high_min: float) -> Phrase:
 
 def turn(locale: Locale, at: datetime, low_min: float, high_min: float, zone: str) -> Phrase:
     """The hour a wait leads to, in steps of five minutes: paper is read some minutes later."""
+    begins, until = turn_between(at, low_min, high_min)
+    values: dict[str, object] = {"until": clock(locale, until, zone, named=False)}
+    if begins is None:
+        return "slip-turn-before", values
+    return "slip-turn", {"from": clock(locale, begins, zone, named=False), **values}
+
+
+def turn_between(at: datetime, low_min: float, high_min: float) -> tuple[datetime | None, datetime]:
+    """Between which full steps of the clock a wait ends that is told `at` this moment; from None:
+    it may be over at once.
+    """
     until = at + timedelta(minutes=max(high_min, _SHORT_WAIT_MIN))
     until += -_past_step(until) % _HOUR_STEP
-    values: dict[str, object] = {"until": clock(locale, until, zone, named=False)}
     if low_min < _SHORT_WAIT_MIN:
-        return "slip-turn-before", values
+        return None, until
     begins = at + timedelta(minutes=low_min)
-    begins -= _past_step(begins)
-    return "slip-turn", {"from": clock(locale, begins, zone, named=False), **values}
+    return begins - _past_step(begins), until
 
 
 def _past_step(at: datetime) -> timedelta:

@@ -50,6 +50,12 @@ def test_the_call_names_the_counter_and_stands_in_the_title() -> None:
     assert says(STAGES["called again to a booth"])["counter"] == "Bilik 9"
 
 
+def test_a_wait_is_told_by_the_clock_too_unless_it_may_be_over_at_once() -> None:
+    assert says(STAGES["waiting"])["hour"] == "Perkiraan dilayani pukul 10.55–11.10."
+    for stage in ("next", "no estimate", "called", "before any counter opened"):
+        assert "hour" not in says(STAGES[stage])
+
+
 def test_no_counter_open_gives_no_range() -> None:
     assert "Belum ada loket yang buka" in says(STAGES["before any counter opened"])["wait"]
 

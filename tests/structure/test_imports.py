@@ -28,7 +28,7 @@ TABLE: dict[str, frozenset[str]] = {
         "wire": "domain",
         "clock": "domain",
         "settings": "domain",
-        "views": "domain wire look.phrasebook look.speech look.words",
+        "views": "domain wire look.moments look.phrasebook look.speech look.words",
         "store": "domain people",
         "live": "domain views store.log wire clock settings",
         "notices": "domain people store.log live.following live.tasks look.phrasebook look.words "

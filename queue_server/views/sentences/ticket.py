@@ -9,6 +9,7 @@ from typing import Final
 
 from queue_server.domain.model import RATED
 from queue_server.domain.plan import Rules
+from queue_server.look.moments import turn_between
 from queue_server.look.phrasebook import Phrasebook
 from queue_server.views.sentences.blocks import IN_LINE, LOOKS, blocks
 from queue_server.views.sentences.telling import (
@@ -91,6 +92,7 @@ def _standing(view: TicketView, words: Phrasebook) -> dict[str, str]:
         "places": words.say("phone-places", n=before),
         "more": words.say("phone-places-more", n=undrawn) if undrawn > 0 else "",
         "wait": _wait(view, words),
+        "hour": _hour(view, words),
         "overtaken": words.say("phone-overtaken", n=view.overtaken) if view.overtaken else "",
     }
 
@@ -99,6 +101,17 @@ def _wait(view: TicketView, words: Phrasebook) -> str:
     if view.wait is not None:
         return words.wait_sentence(view.wait.low_min, view.wait.high_min, view.wait.rough)
     return words.say("wait-unknown" if view.counters_open else "phone-wait-none")
+
+
+def _hour(view: TicketView, words: Phrasebook) -> str:
+    """People live by the clock. Nothing is said of a turn that may come at once."""
+    if view.wait is None or view.stage == "next":
+        return ""
+    begins, until = turn_between(view.as_of, view.wait.low_min, view.wait.high_min)
+    if begins is None:
+        return ""
+    hours = (words.clock(one, view.zone, named=False) for one in (begins, until))
+    return words.say("phone-hour", begins=next(hours), until=next(hours))
 
 
 def _granted(view: TicketView, words: Phrasebook) -> dict[str, str]:

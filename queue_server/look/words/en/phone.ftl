@@ -61,6 +61,7 @@ phone-tell-forgotten = The officer had not pressed finish, so this number was en
 phone-tell-unserved = The counters have closed for today. Please take a new number on the next working day, or ask the guard.
 phone-tell-unserved-at = The counters have closed for today. New numbers are given { $when }.
 
+phone-hour = Expected to be served between { $begins } and { $until }.
 phone-wait-none = No counter is open yet. The estimate appears when one opens.
 phone-overtaken =
     { $n ->

@@ -57,6 +57,7 @@ phone-tell-forgotten = Petugas belum menekan selesai, jadi nomor ini diakhiri. B
 phone-tell-unserved = Pelayanan hari ini sudah ditutup. Silakan ambil nomor baru pada hari kerja berikutnya, atau tanyakan kepada satpam.
 phone-tell-unserved-at = Pelayanan hari ini sudah ditutup. Nomor baru dibuka { $when }.
 
+phone-hour = Perkiraan dilayani pukul { $begins }–{ $until }.
 phone-wait-none = Belum ada loket yang buka. Perkiraan waktu muncul setelah loket buka.
 phone-overtaken = { $n } orang prioritas didahulukan.
 phone-places =
