@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -26,6 +27,8 @@ class Phone:
     page: str = ""
     at: str = ""
     status: int = 0
+    name: str = field(default_factory=lambda: str(uuid4()))
+    """No other phone's forms have ids as this one's."""
     forms: int = field(default=0)
 
     async def open(self, path: str) -> Phone:
@@ -37,7 +40,7 @@ class Phone:
 
     async def press(self, path: str, fields: Mapping[str, str] | None = None) -> Phone:
         self.forms += 1
-        data = {"request_id": f"request-{self.forms}", **(fields or {})}
+        data = {"request_id": f"{self.name}-{self.forms}", **(fields or {})}
         return self._see(await self.browser.post(path, data=data))
 
     async def take(self, service: str = "A", **fields: str) -> Phone:
