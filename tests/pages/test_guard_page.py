@@ -7,7 +7,7 @@ import pytest
 from queue_server.look.pages import render
 from queue_server.look.words import Words
 from queue_server.web.pages.looking import Looking
-from queue_server.wire import NoticeShown, ServiceNow, Wait
+from queue_server.wire import VERB_CODES, NoticeShown, ServiceNow, Wait
 from tests.pages.reading import Page
 from tests.pages.samples import ticket as own_ticket
 from tests.pages.staff_samples import (
@@ -44,10 +44,33 @@ def test_a_service_without_numbers_left_sleeps_and_says_until_when() -> None:
 
 
 def test_before_opening_the_door_says_from_when() -> None:
-    view = guard_view(day="closed", intake=False, opens_at=soon(48 * 60), closes_at=None)
+    none_yet = {"A": 0, "B": 0}
+    view = guard_view(
+        day="closed", intake=False, opens_at=soon(48 * 60), closes_at=None, last=none_yet
+    )
     page = door(view=view)
     assert "Hari layanan belum dibuka. Nomor diberikan mulai pukul 10.30." in page.text
     assert not page.has_button("B Kehilangan")
+
+
+def test_after_closing_the_door_says_that_the_day_is_over() -> None:
+    view = guard_view(day="closed", intake=False, opens_at=soon(86_400), closes_at=None)
+    page = door(view=view)
+    assert "Pelayanan hari ini sudah selesai. Nomor diberikan lagi mulai besok" in page.text
+    assert "kembali pada hari pelayanan berikutnya" in page.text
+    assert "belum dibuka" not in page.text
+
+
+def test_the_door_has_a_clock_of_the_branch() -> None:
+    assert "09.42" in door().text
+
+
+@pytest.mark.parametrize(("state", "offered"), [("waiting", True), ("called", False)])
+def test_priority_is_offered_only_to_who_still_waits(state: str, offered: bool) -> None:
+    codes = {verb: code for code, verb in VERB_CODES.items()}
+    one = ticket("A-012", state, can=codes["prioritise"])
+    page = door(looking=found(one, query="12"), view=guard_view(wishes=few()))
+    assert page.has_button("Beri prioritas") is offered
 
 
 def test_wishes_come_first_and_are_granted_by_one_press() -> None:

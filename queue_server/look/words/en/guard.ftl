@@ -6,6 +6,9 @@ guard-closed-until = No numbers are given yet. They start { $time }.
 guard-closed = No numbers are given now. The supervisor can start it.
 guard-day-closed-until = The service day is not open yet. Numbers available from { $time }.
 guard-day-closed = The service day is not open yet. The supervisor can open it.
+guard-day-over-until = Today's service has ended. Numbers available again from { $time }.
+guard-day-over = Today's service has ended.
+guard-over-hint = Ask whoever comes now to return on the next day of service.
 guard-closed-hint = Whoever is here may scan the QR code; the number can be taken once it is open.
 
 guard-find-at = at { $counter }

@@ -6,6 +6,9 @@ guard-closed-until = Nomor belum diberikan. Mulai { $time }.
 guard-closed = Nomor sedang tidak diberikan. Penyelia dapat membukanya.
 guard-day-closed-until = Hari layanan belum dibuka. Nomor diberikan mulai { $time }.
 guard-day-closed = Hari layanan belum dibuka. Penyelia dapat membukanya.
+guard-day-over-until = Pelayanan hari ini sudah selesai. Nomor diberikan lagi mulai { $time }.
+guard-day-over = Pelayanan hari ini sudah selesai.
+guard-over-hint = Yang baru datang dipersilakan kembali pada hari pelayanan berikutnya.
 guard-closed-hint = Yang sudah datang boleh memindai kode QR; nomornya dapat diambil setelah buka.
 
 guard-find-at = di { $counter }
