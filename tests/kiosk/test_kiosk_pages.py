@@ -236,7 +236,7 @@ async def test_closed_says_when_numbers_are_given_again(
 ) -> None:
     doors.shown = msgspec.structs.replace(OPEN, open=False, opens_at=NOW + timedelta(days=1))
     page = (await browser.get("/kiosk/bontang?service=A")).text
-    assert "Nomor dibuka besok pukul 10.42" in page
+    assert "Pengambilan nomor dibuka besok pukul 10.42" in page
     assert "service=A" not in page
 
 
