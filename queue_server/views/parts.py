@@ -59,7 +59,10 @@ def why_closed(scene: Scene) -> str | None:
         return "holiday"
     if not plan.by_hand_only() and WEEKDAYS[today.weekday()] not in plan.hours:
         return "not_today"
-    return "intake_closed" if scene.day_open else "day_closed"
+    if scene.day_open:
+        return "intake_closed"
+    was_open = scene.day.opened_at is not None and scene.day.date == today
+    return "day_closed" if was_open else "not_open_yet"
 
 
 def opens_at(scene: Scene) -> datetime | None:

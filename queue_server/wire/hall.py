@@ -21,7 +21,7 @@ class BranchView(Shown, frozen=True):
     open: bool
     """Are numbers given now?"""
     why: str | None
-    """While not: intake_closed, day_closed, holiday, not_today"""
+    """While not: intake_closed, day_closed (it was open today), not_open_yet, holiday, not_today"""
     opens_at: datetime | None
     closes_at: datetime | None
     services: tuple[ServiceShown, ...]

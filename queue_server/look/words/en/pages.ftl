@@ -64,6 +64,7 @@ pages-join-closed-ask = Please ask the guard when numbers are given.
 pages-join-holiday = The branch is closed for a holiday today.
 pages-join-not-today = This branch gives no numbers today.
 pages-join-day-closed = Today's service has ended.
+pages-join-not-open-yet = The day has not begun yet.
 pages-join-intake-closed = No numbers are being given at the moment.
 pages-join-none-now = No new numbers for the moment
 pages-join-all-full = All of today's quotas are used up
