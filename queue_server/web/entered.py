@@ -94,7 +94,7 @@ def view(action: str, handler: Handler) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         site, branch = site_of(request), str(request.path_params.get("branch", ""))
         caller = await who(request)
-        need(caller, action, branch or None)
+        need(caller, action, branch or caller.branch)
         if branch:
             need_branch(site, branch)
         return await handler(Entered(request, site, caller, branch))

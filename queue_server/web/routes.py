@@ -84,7 +84,7 @@ OPERATIONS: Final = (
     _see(f"{BRANCH}/tickets", "see_tickets", finding.tickets_page),
     _see("/ticket", "ticket", api.ticket_view),
     *_commands(),
-    Operation("GET", "/push/key", "push_key", push.key),
+    _see("/push/key", "push_key", push.key),
     Operation("POST", "/ticket/push", "push_own", entered.held("push_own", push.subscribe)),
     Operation("DELETE", "/ticket/push", "push_own", entered.held("push_own", push.unsubscribe)),
     Operation("POST", "/ticket/push/try", "push_own", entered.held("push_own", push.try_out)),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import io
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 import zxingcpp
 from PIL import Image
@@ -215,11 +215,17 @@ class Crowd:
         self.browser = browser
         self.house = house
         self.screens: list[Screen] = []
+        self.service_workers: Literal["allow", "block"] = "block"
+        """With a worker a phone keeps what its page is made of: a script it lost is no loss."""
 
     async def context(
         self, width: int, height: int, line: Line | None = None, **more: Any
     ) -> BrowserContext:
-        given: dict[str, Any] = {"reduced_motion": "reduce", **more}
+        given: dict[str, Any] = {
+            "reduced_motion": "reduce",
+            "service_workers": self.service_workers,
+            **more,
+        }
         context = await self.browser.new_context(
             viewport={"width": width, "height": height},
             locale="id-ID",

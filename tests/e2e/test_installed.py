@@ -42,6 +42,11 @@ KEPT: Final = """async () => {
 NOTHING_KEPT: Final = "async () => !(await (await caches.open('lapak-tickets')).keys()).length"
 
 
+@pytest.fixture(autouse=True)
+def workers(crowd: Crowd) -> None:
+    crowd.service_workers = "allow"
+
+
 async def a_phone(crowd: Crowd, *, allowed: bool) -> Phone:
     """In the hall, with a number, and its worker at work."""
     phone = await crowd.phone_in_hall()

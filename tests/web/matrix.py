@@ -93,7 +93,7 @@ class Actor:
         if self.role == "tablet" and self.bearer is None and not door.path.startswith("/tablet/"):
             return "anonymous"  # its cookie is half of its guard's second factor, and no more
         if door.path.startswith("/api/v1/ticket/push") and self.bearer is None:
-            # A page asks here: whoever else is signed in there, it is the ticket's holder.
+            # Asked by the page of a number, whoever else is signed in in its browser.
             return self.role if self.role == "participant" else "anonymous"
         if door.is_api or (door.method == "SOCKET" and self.bearer is not None):
             return self.role
