@@ -39,6 +39,7 @@ from queue_server.people.values.roles import (
 )
 from queue_server.people.values.trouble import (
     CodeTaken,
+    LastAdministrator,
     NameTaken,
     Spent,
     StoreUnavailable,
@@ -56,6 +57,7 @@ __all__ = [
     "Failures",
     "Invitation",
     "JoinKey",
+    "LastAdministrator",
     "NameTaken",
     "Note",
     "NoteKind",

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from queue_server.people import Account, Role
+from queue_server.people import Account, LastAdministrator
 from queue_server.people.access import Access
 from queue_server.people.looking_after import Carer, other
 from queue_server.people.no import No
 
-_ADMINISTRATORS: Final = "administrators"
-
 
 async def disable(access: Access, keeper: Carer, account_id: str) -> Account | No:
     """Sessions and tokens end at once: `unknown_account`, `not_yourself`, `last_admin`."""
-    # Two administrators disabling each other: one of them stays.
-    async with access.lanes.of(_ADMINISTRATORS):
-        account = await other(access, keeper, account_id)
-        if isinstance(account, No):
-            return account
-        if _keeps_the_house(account) and await _is_last(access, account):
-            return No("last_admin")
+    account = await other(access, keeper, account_id)
+    if isinstance(account, No):
+        return account
+    try:
         account = await access.people.set_disabled(account.id, True)
+    except LastAdministrator:
+        return No("last_admin")
     return await _done(access, keeper, account, "account_disabled")
 
 
@@ -47,12 +42,3 @@ async def _done(access: Access, keeper: Carer, account: Account, what: str) -> A
     access.forget()
     await access.trail(keeper, what, branch=account.branch, about=account.username)
     return account
-
-
-def _keeps_the_house(account: Account) -> bool:
-    return account.role is Role.ADMIN and account.branch is None and not account.disabled
-
-
-async def _is_last(access: Access, account: Account) -> bool:
-    others = [one for one in await access.people.accounts() if one.id != account.id]
-    return not any(_keeps_the_house(one) for one in others)

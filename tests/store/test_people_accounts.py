@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 
-from queue_server.people import NameTaken, People, Role, Spent
+from queue_server.people import Account, LastAdministrator, NameTaken, People, Role, Spent
 from tests.store.examples import AT
 from tests.store.people_examples import BUDI, INVITED, SESSION, SITI, WAY_BACK
 
@@ -62,6 +63,25 @@ class TestAccounts:
         assert await people.set_disabled("a-1", False) == SITI
         with pytest.raises(KeyError):
             await people.set_disabled("a-9", True)
+
+    async def test_of_the_administrators_of_all_branches_one_is_left(
+        self, people: People, elsewhere: People
+    ) -> None:
+        first = replace(SITI, role=Role.ADMIN, branch=None)
+        await people.add_account(first)
+        with pytest.raises(LastAdministrator):
+            await people.set_disabled("a-1", True)
+        await people.add_account(replace(BUDI, role=Role.ADMIN, branch="bontang"))
+        with pytest.raises(LastAdministrator):
+            await people.set_disabled("a-1", True)
+        await people.add_account(replace(first, id="a-3", username="rina"))
+        outcomes = await asyncio.gather(
+            people.set_disabled("a-1", True),
+            elsewhere.set_disabled("a-3", True),
+            return_exceptions=True,
+        )
+        assert {type(one) for one in outcomes} == {Account, LastAdministrator}
+        assert sum(not one.disabled for one in await people.accounts()) == 2
 
     async def test_a_password_is_changed_by_whoever_has_the_one_before(
         self, people: People

@@ -34,7 +34,9 @@ class Accounts(Protocol):
     async def set_disabled(self, account_id: str, disabled: bool) -> Account:
         """Nothing else of the account is written: what was read of it before may be old.
 
-        Disabling ends what it has open, as `save_account` does. Raises `KeyError`.
+        Disabling ends what it has open, as `save_account` does. Raises `KeyError`, and
+        `LastAdministrator` where this is the last one of all branches, whoever else is disabled at
+        this moment, here or by another process.
         """
 
     async def account(self, account_id: str) -> Account | None: ...

@@ -13,6 +13,10 @@ class NameTaken(Exception):
     """Another account has this username already (upper and lower case count the same)."""
 
 
+class LastAdministrator(Exception):
+    """Nobody would be left who may look after all branches."""
+
+
 class CodeTaken(Exception):
     """Another screen shows this pairing code just now: draw another."""
 

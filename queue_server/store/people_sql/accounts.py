@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from queue_server.people import Account, NameTaken, Spent
+from queue_server.people import Account, LastAdministrator, NameTaken, Role, Spent
 from queue_server.store.people_sql.part import Part
 from queue_server.store.rows import columns, made
 from queue_server.store.schema import accounts, invitations, sessions
@@ -56,6 +56,8 @@ class SqlAccounts(Part):
 
     async def set_disabled(self, account_id: str, disabled: bool) -> Account:
         def work(connection: sa.Connection) -> Account:
+            if disabled:
+                _need_another_administrator(connection, account_id)
             changed = connection.execute(_set(account_id).values(disabled=disabled))
             row = changed.one_or_none()
             if row is None:
@@ -85,6 +87,14 @@ class SqlAccounts(Part):
 def _set(account_id: str, *where: sa.ColumnElement[bool]) -> ReturningUpdate[Any]:
     this = sa.update(accounts).where(accounts.c.id == account_id, *where)
     return this.returning(*columns(accounts, Account))
+
+
+def _need_another_administrator(connection: sa.Connection, account_id: str) -> None:
+    """Locks all of them: two who disable each other do it one after the other."""
+    may_all = (accounts.c.role == Role.ADMIN, accounts.c.branch.is_(None), ~accounts.c.disabled)
+    found = sa.select(accounts.c.id).where(*may_all).order_by(accounts.c.id).with_for_update()
+    if list(connection.execute(found).scalars()) == [account_id]:
+        raise LastAdministrator(account_id)
 
 
 def _end_links(connection: sa.Connection, account_id: str) -> None:
