@@ -15,7 +15,7 @@ from queue_server.domain.forgetting import left_behind
 from queue_server.domain.line import eligible, ranked_before
 from queue_server.domain.model import Counter, Ticket, TicketState
 from queue_server.domain.tally import count_in, finished_at, served_at, undoable_at
-from queue_server.views import as_staff
+from queue_server.views import as_staff, parts
 from queue_server.views.plan_mark import plan_mark
 from queue_server.views.scene import Scene
 
@@ -63,6 +63,7 @@ def desk(scene: Scene, name: str) -> wire.DeskView:
         served_today=served_at(day, name),
         notice=scene.notice,
         seq=day.seq,
+        over=parts.is_over(scene),
     )
 
 

@@ -47,6 +47,7 @@ def guard(scene: Scene) -> wire.GuardView:
         hurried=scene.hurried,
         last={letter: day.issued.get(letter, 0) for letter in day.plan.services},
         seq=day.seq,
+        over=parts.is_over(scene),
     )
 
 

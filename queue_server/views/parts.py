@@ -61,8 +61,14 @@ def why_closed(scene: Scene) -> str | None:
         return "not_today"
     if scene.day_open:
         return "intake_closed"
+    return "day_closed" if is_over(scene) else "not_open_yet"
+
+
+def is_over(scene: Scene) -> bool:
+    """Is the day closed, after it was open today? Before the next one begins, it is not."""
+    today = scene.at.astimezone(scene.day.plan.timezone()).date()
     was_open = scene.day.opened_at is not None and scene.day.date == today
-    return "day_closed" if was_open else "not_open_yet"
+    return was_open and not scene.day_open
 
 
 def opens_at(scene: Scene) -> datetime | None:

@@ -136,6 +136,8 @@ class DeskView(Shown, frozen=True):
     served_today: int
     notice: NoticeShown | None
     seq: int
+    over: bool = False
+    """Closed, and it was open today."""
 
 
 class ServiceNow(Shown, frozen=True, omit_defaults=True):
@@ -216,3 +218,5 @@ class GuardView(Shown, frozen=True):
     last: dict[str, int]
     """By letter, the last number given today; 0 before the first."""
     seq: int
+    over: bool = False
+    """Closed, and it was open today."""

@@ -98,6 +98,12 @@ def test_before_the_day_opens_nothing_can_be_pressed() -> None:
     assert not page.has_button("Buka loket")
 
 
+def test_after_closing_the_desk_says_that_the_day_is_over() -> None:
+    page = desk_page(desk_view(state="closed", day="closed", line=few(), over=True))
+    assert "Pelayanan hari ini sudah selesai" in page.text
+    assert "belum dibuka" not in page.text
+
+
 @pytest.mark.parametrize(
     ("open_ticket", "there"),
     [(CALLED, SEAT_BUTTONS), (SERVING, ("Selesai", "Tunda", "Kembalikan", "Alihkan"))],

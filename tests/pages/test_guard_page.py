@@ -44,17 +44,14 @@ def test_a_service_without_numbers_left_sleeps_and_says_until_when() -> None:
 
 
 def test_before_opening_the_door_says_from_when() -> None:
-    none_yet = {"A": 0, "B": 0}
-    view = guard_view(
-        day="closed", intake=False, opens_at=soon(48 * 60), closes_at=None, last=none_yet
-    )
+    view = guard_view(day="closed", intake=False, opens_at=soon(48 * 60), closes_at=None)
     page = door(view=view)
     assert "Hari layanan belum dibuka. Nomor diberikan mulai pukul 10.30." in page.text
     assert not page.has_button("B Kehilangan")
 
 
 def test_after_closing_the_door_says_that_the_day_is_over() -> None:
-    view = guard_view(day="closed", intake=False, opens_at=soon(86_400), closes_at=None)
+    view = guard_view(day="closed", intake=False, opens_at=soon(86_400), closes_at=None, over=True)
     page = door(view=view)
     assert "Pelayanan hari ini sudah selesai. Nomor diberikan lagi mulai besok" in page.text
     assert "kembali pada hari pelayanan berikutnya" in page.text

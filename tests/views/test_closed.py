@@ -14,6 +14,20 @@ def why(day: Day, later: timedelta = timedelta()) -> tuple[str | None, str | Non
     return views.branch(scene).why, views.kiosk(scene).why
 
 
+def is_over(day: Day) -> tuple[bool, bool]:
+    """As the door and a desk are told."""
+    scene = views.Scene(day.day, day.now)
+    return views.guard(scene).over, views.desk(scene, "1").over
+
+
+def test_a_day_closed_without_a_number_is_over_all_the_same() -> None:
+    assert is_over(Day(opened=False)) == (False, False)
+    day = Day()
+    assert is_over(day) == (False, False)
+    day.close_day()
+    assert is_over(day) == (True, True)
+
+
 def test_before_its_first_opening_a_day_is_not_over() -> None:
     assert why(Day(opened=False)) == ("not_open_yet", "not_open_yet")
 

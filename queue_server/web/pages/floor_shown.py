@@ -94,11 +94,6 @@ class Floor:
     def gives_numbers(self) -> bool:
         return self.view.day == "open" and self.view.intake and not self.restored
 
-    @property
-    def is_over(self) -> bool:
-        """Is the day closed after numbers were given in it, not before?"""
-        return self.view.day == "closed" and any(self.view.last.values())
-
     def day_words(self, words: Words) -> str:
         """Are numbers given, and until or from when?"""
         view = self.view
@@ -108,7 +103,7 @@ class Floor:
             return self._sentence(words, "guard-open", view.closes_at)
         if view.day == "open":
             return self._sentence(words, "guard-closed", view.opens_at)
-        closed = "guard-day-over" if self.is_over else "guard-day-closed"
+        closed = "guard-day-over" if view.over else "guard-day-closed"
         return self._sentence(words, closed, view.opens_at)
 
     def _sentence(self, words: Words, words_id: str, at: datetime | None) -> str:
