@@ -73,7 +73,7 @@ async def test_without_a_line_it_sends_people_to_the_guard(crowd: Crowd) -> None
 async def test_closed_it_says_when_and_opens_by_itself(house: House, crowd: Crowd) -> None:
     kiosk = await crowd.kiosk()
     await house.do("supervisor", "/day/close-intake")
-    await expect(kiosk.find("h1")).to_contain_text("Nomor")
+    await expect(kiosk.find("h1")).to_contain_text("nomor")
     await expect(kiosk.find(".tile")).to_have_count(0)
     await house.do("supervisor", "/day/open-intake")
     await expect(kiosk.find("h1")).to_have_text("Layanan apa yang Anda perlukan?")
