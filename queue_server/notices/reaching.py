@@ -15,8 +15,7 @@ from queue_server.domain.plan import BranchPlan
 from queue_server.live.tasks import Crew
 from queue_server.notices.figures import RoadReport, road_report
 from queue_server.notices.follower import Notices
-from queue_server.notices.push.road import PushRoad
-from queue_server.notices.push.signing import PushKey
+from queue_server.notices.push.later import PushLater
 from queue_server.notices.road import Gone
 from queue_server.notices.sending import Heard, Sending
 from queue_server.notices.trouble import RoadStanding
@@ -46,7 +45,7 @@ class Reaching:
         """`newest`: as in `Notices`. `heard`: told what became of each message, and when."""
         self._people, self._settings, self._newest = people, settings, newest
         self._watched = Watched(people)
-        self._push = PushRoad(people, PushKey(push_key), plans, clock.now, settings)
+        self._push = PushLater(people, push_key, plans, clock.now, settings)
         self._sending = Sending(people, {Road.PUSH: self._push}, clock, settings, heard)
         self.follower = Notices(log, people, self._watched, newest, clock.now, self._sending.wake)
         self._crew = Crew()
@@ -67,10 +66,13 @@ class Reaching:
         await self._sending.stop()
         await self._push.close()
 
-    @property
-    def push_key(self) -> str:
+    async def push_key(self) -> str:
         """What a page subscribes with."""
-        return self._push.key.public
+        return await self._push.public_key()
+
+    async def wrong_keys(self, p256dh: str, auth: str) -> str | None:
+        """Why no browser gives such keys to subscribe with; None: one does."""
+        return await self._push.wrong_keys(p256dh, auth)
 
     async def subscribe(self, one: PushSubscription) -> None:
         """From now on its ticket is told there too. Raises `StoreUnavailable`."""
@@ -99,7 +101,7 @@ class Reaching:
 
     async def turned(self, push_key: bytes) -> None:
         """The server's key for pushing is another one: pages subscribe anew."""
-        self._push.key = PushKey(push_key)
+        self._push.turn(push_key)
         await self._watched.load()
 
     def standing(self, road: Road) -> RoadStanding:

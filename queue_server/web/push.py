@@ -16,14 +16,13 @@ from starlette.responses import Response
 
 from queue_server import wire
 from queue_server.live.face import TicketKnown
-from queue_server.notices.push.encrypting import BadKeys, BrowserKeys
 from queue_server.notices.push.services import is_known
 from queue_server.people.keys import TicketName
 from queue_server.people.values.roads import PushSubscription
 from queue_server.web import cookies
 from queue_server.web.api import json_answer
 from queue_server.web.bodies import need_json, read_body, struct_of_json
-from queue_server.web.context import spend
+from queue_server.web.context import Site, spend
 from queue_server.web.entered import Entered
 from queue_server.web.errors import Problem
 from queue_server.web.respond import language_of_program, language_of_request
@@ -37,14 +36,14 @@ _MINUTE_S: Final = 60
 
 async def key(entered: Entered) -> Response:
     """GET: the public key a page subscribes with."""
-    return json_answer(wire.encode(wire.PushKeyView(entered.site.reaching.push_key)))
+    return json_answer(wire.encode(wire.PushKeyView(await entered.site.reaching.push_key())))
 
 
 async def subscribe(entered: Entered) -> Response:
     """POST: from now on the ticket's holder is told there too; 201, also a second time."""
     body = await _asked(entered, wire.SubscribeRequest)
     name, known = _ticket(entered)
-    _need_push_service(entered, body)
+    await _need_push_service(entered.site, body)
     site = entered.site
     now = site.now()
     await site.reaching.subscribe(
@@ -106,13 +105,12 @@ def _ticket(entered: Entered) -> tuple[TicketName, TicketKnown]:
     raise Problem(401, "sign_in_needed")
 
 
-def _need_push_service(entered: Entered, body: wire.SubscribeRequest) -> None:
-    if not is_known(body.endpoint, entered.site.settings.push_services_extra):
+async def _need_push_service(site: Site, body: wire.SubscribeRequest) -> None:
+    if not is_known(body.endpoint, site.settings.push_services_extra):
         raise Problem(422, "unknown_push_service")
-    try:
-        BrowserKeys.read(body.keys.p256dh, body.keys.auth)
-    except BadKeys as wrong:
-        raise Problem(422, "bad_subscription", reason=str(wrong)) from None
+    wrong = await site.reaching.wrong_keys(body.keys.p256dh, body.keys.auth)
+    if wrong is not None:
+        raise Problem(422, "bad_subscription", reason=wrong)
 
 
 def _language(request: Request) -> str:

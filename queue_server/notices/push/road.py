@@ -16,7 +16,7 @@ import msgspec
 import structlog
 
 from queue_server.domain.plan import BranchPlan
-from queue_server.notices.push.encrypting import BrowserKeys, encrypt, lettered
+from queue_server.notices.push.encrypting import BadKeys, BrowserKeys, encrypt, lettered
 from queue_server.notices.push.services import is_known, origin
 from queue_server.notices.push.signing import PushKey
 from queue_server.notices.road import Carried, Gone, Later, NotTaken, Sent
@@ -58,13 +58,13 @@ class PushRoad:
     def __init__(
         self,
         people: People,
-        key: PushKey,
+        secret: bytes,
         plans: Callable[[], Mapping[str, BranchPlan]],
         now: Callable[[], datetime],
         settings: Settings,
     ) -> None:
         self._people, self._plans, self._now, self._settings = people, plans, now, settings
-        self.key = key
+        self.key = PushKey(secret)
         """Another one from the moment it is turned."""
         most = settings.messages_at_once_max
         self._client = httpx.AsyncClient(
@@ -72,6 +72,19 @@ class PushRoad:
             timeout=settings.message_timeout_s,
             limits=httpx.Limits(max_connections=most, max_keepalive_connections=most),
         )
+
+    def turn(self, secret: bytes) -> None:
+        """Pushes are signed by another key from now on."""
+        self.key = PushKey(secret)
+
+    @staticmethod
+    def wrong_keys(p256dh: str, auth: str) -> str | None:
+        """Why no browser gives such keys; None: one does."""
+        try:
+            BrowserKeys.read(p256dh, auth)
+        except BadKeys as wrong:
+            return str(wrong)
+        return None
 
     async def close(self) -> None:
         await self._client.aclose()
