@@ -75,7 +75,12 @@ class Reaching:
         return await self._push.wrong_keys(p256dh, auth)
 
     async def subscribe(self, one: PushSubscription) -> None:
-        """From now on its ticket is told there too. Raises `StoreUnavailable`."""
+        """From now on its ticket is told there too; a page that says so at each loading is told
+        nothing anew. Raises `StoreUnavailable`.
+        """
+        before = await self._people.push_subscription_at(one.ticket_id, one.endpoint)
+        if before is not None and one.is_as(before):
+            return
         await self._people.add_push_subscription(
             one, self._settings.push_subscriptions_per_ticket_max
         )

@@ -106,6 +106,21 @@ class TestACall:
         (ready,) = await service.until_heard(phone, 1)
         assert "Get ready" in ready["title"]
 
+    async def test_a_page_loaded_again_is_told_nothing_twice(
+        self, world: World, service: PushService
+    ) -> None:
+        issued, phone = await subscribed(world, service)
+        await service.until_heard(phone, 1)
+        for _ in range(2):
+            again = await world.post(PUSH, issued["secret"], phone.subscription)
+            assert again.status_code == 201
+            await quiet(world)
+        await world.call_next()
+        await service.until_heard(phone, 2)
+        await quiet(world)
+        assert [one["kind"] for one in service.heard(phone)] == ["ready", "called"]
+        assert {one.fate for one in await messages(world)} == {Fate.SENT}
+
     async def test_each_occasion_comes_once(self, world: World, service: PushService) -> None:
         issued, phone = await subscribed(world, service)
         await service.until_heard(phone, 1)

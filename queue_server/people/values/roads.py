@@ -131,3 +131,14 @@ class PushSubscription:
     language: str
     created_at: datetime
     erase_at: datetime
+
+    def is_as(self, other: PushSubscription) -> bool:
+        """Would the same ticket be told at the same place, in the same way?"""
+        where = (self.ticket_id, self.endpoint, self.p256dh, self.auth, self.language)
+        return where == (
+            other.ticket_id,
+            other.endpoint,
+            other.p256dh,
+            other.auth,
+            other.language,
+        )
