@@ -101,6 +101,18 @@ class Keys:
         """An idempotency key that belongs to its caller."""
         return _letters(_mac(self.pepper, "request", caller, key), TICKET_MAC_LETTERS)
 
+    # What waits to be paired
+
+    def screen_code(self, code: str) -> str:
+        """A code a screen shows, as it is kept: worth something for ten minutes, and not to be read
+        off a copy made earlier.
+        """
+        return _mac(self.pepper, "pairing", code).hex()
+
+    def screen_origin(self, network: str) -> str:
+        """From where a screen asks for one."""
+        return _mac(self.pepper, "pairing from", network).hex()
+
 
 def digest(*parts: str | bytes) -> str:
     """What a request asked, to notice another request under the same key."""

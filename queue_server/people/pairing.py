@@ -15,9 +15,9 @@ from queue_server.people import CodeTaken, Failures, Pairing, Role, Spent, Token
 from queue_server.people.access import Access
 from queue_server.people.callers import Caller
 from queue_server.people.devices import KINDS, names
-from queue_server.people.keys import new_token, token_hash
+from queue_server.people.keys import Keys, new_token, token_hash
 from queue_server.people.no import No
-from queue_server.people.screen_codes import code_of, kept_of, read_code, written
+from queue_server.people.screen_codes import code_of, read_code, written
 from queue_server.people.text import clean
 
 _BROWSER_LETTERS_MAX: Final = 160
@@ -57,7 +57,7 @@ async def shown(access: Access, secret: str, role: Role, branch: str) -> Pairing
     return PairingShown(written(code_of(secret)), pairing)
 
 
-async def begin(access: Access, pepper: bytes, waiting: Waiting) -> str | No:
+async def begin(access: Access, keys: Keys, waiting: Waiting) -> str | No:
     """The secret of a new code. Where there are too many already, the oldest that nobody approved
     makes room: of its own network first, then of the network that has most. `No`: `unavailable`.
     """
@@ -67,13 +67,13 @@ async def begin(access: Access, pepper: bytes, waiting: Waiting) -> str | No:
         pairing = Pairing(
             id=secrets.token_hex(8),
             secret_hash=token_hash(secret),
-            code_hash=_code_hash(pepper, code_of(secret)),
+            code_hash=keys.screen_code(code_of(secret)),
             role=waiting.role,
             branch=waiting.branch,
             browser=clean(waiting.browser)[:_BROWSER_LETTERS_MAX],
             created_at=now,
             expires_at=now + timedelta(seconds=limits.pairing_valid_s),
-            origin=kept_of(pepper, "pairing from", waiting.network),
+            origin=keys.screen_origin(waiting.network),
         )
         try:
             await access.people.add_pairing(
@@ -114,9 +114,7 @@ async def exchange(access: Access, secret: str, role: Role, branch: str) -> str 
 # The side of whoever types the code
 
 
-async def find(
-    access: Access, pepper: bytes, caller: Caller, branch: str, typed: str
-) -> Pairing | No:
+async def find(access: Access, keys: Keys, caller: Caller, branch: str, typed: str) -> Pairing | No:
     """The screen that shows this code. A wrong one counts.
 
     `No`: `unknown_pairing`, `pairing_elsewhere`, `too_many_codes`.
@@ -128,7 +126,7 @@ async def find(
     no = await _take_try(access, caller, branch)
     if no is not None:
         return no
-    pairing = await access.people.pairing_by_code(_code_hash(pepper, code), access.now())
+    pairing = await access.people.pairing_by_code(keys.screen_code(code), access.now())
     if pairing is not None and pairing.branch == branch:
         await access.people.forget_failures(_tries_of(caller))
         return pairing
@@ -140,7 +138,7 @@ async def find(
 
 async def approve(
     access: Access,
-    pepper: bytes,
+    keys: Keys,
     caller: Caller,
     branch: str,
     typed: str,
@@ -152,7 +150,7 @@ async def approve(
 
     `No` as of `find`, also when another was faster or its kind is not the one looked at.
     """
-    pairing = await find(access, pepper, caller, branch, typed)
+    pairing = await find(access, keys, caller, branch, typed)
     if isinstance(pairing, No):
         return pairing
     if pairing.role is not role:
@@ -204,7 +202,3 @@ def _tries_of(caller: Caller) -> str:
 
 def _tries_at(branch: str) -> str:
     return f"pairing-at:{branch}"
-
-
-def _code_hash(pepper: bytes, code: str) -> str:
-    return kept_of(pepper, "pairing", code)

@@ -1,10 +1,9 @@
-"""The short code a screen shows while it waits: how it follows from the screen's secret, how it is
-read as people type it, and what is kept of it.
+"""The short code a screen shows while it waits: how it follows from the screen's secret, and how it
+is read as people type it.
 """
 
 from __future__ import annotations
 
-import hmac
 import re
 from hashlib import sha256
 from typing import Final
@@ -35,8 +34,3 @@ def read_code(typed: str) -> str | None:
     code = re.sub(r"[\s\-–—.]", "", typed).upper().translate(_MISREAD)
     fits = len(code) == CODE_LETTERS and all(letter in LETTERS for letter in code)
     return code if fits else None
-
-
-def kept_of(pepper: bytes, what: str, text: str) -> str:
-    """Keyed, and worth something for ten minutes: not to be read off a copy made earlier."""
-    return hmac.digest(pepper, f"{what}\x1f{text}".encode(), "sha256").hex()

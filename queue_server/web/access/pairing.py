@@ -31,7 +31,7 @@ async def begin(request: Request, response: Response, kind: Kind, branch: str) -
     if before is not None:
         await site.people.end_pairing(before.pairing.id)
     waiting = Waiting(kind.role, branch, request.headers.get("user-agent", ""), network)
-    secret = granted(await pairing.begin(site.access, site.keys.pepper, waiting))
+    secret = granted(await pairing.begin(site.access, site.keys, waiting))
     cookies.keep(request, response, kind.pairing, secret, settings.pairing_valid_s)
 
 

@@ -81,7 +81,7 @@ async def _find(request: Request, caller: Caller, branch: str, what: Pressed) ->
     """The same page, with the screen that shows the typed code."""
     typed = what.fields.get("code", "")
     site = site_of(request)
-    pairing = granted(await find(site.access, site.keys.pepper, caller, branch, typed))
+    pairing = granted(await find(site.access, site.keys, caller, branch, typed))
     return await _page(request, caller, branch, found=_found(pairing, typed))
 
 
@@ -94,9 +94,8 @@ async def _do(site: Site, caller: Caller, branch: str, what: Pressed) -> str:
         if kind is None:
             raise Problem(404, "unknown_pairing")
         code = fields.get("code", "")
-        pepper = site.keys.pepper
         return granted(
-            await approve(site.access, pepper, caller, branch, code, kind.role, label, place)
+            await approve(site.access, site.keys, caller, branch, code, kind.role, label, place)
         )
     device = fields.get("device", "")
     if what.verb == "rename":
