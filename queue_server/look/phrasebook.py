@@ -31,6 +31,10 @@ class Phrasebook:
         self.day: Final[Callable[..., str]] = lru_cache(MOMENTS_MAX)(words.day)
         self.when: Final[Callable[..., str]] = lru_cache(MOMENTS_MAX)(words.when)
 
+    def place(self, counter: str, kind: str) -> str:
+        """Where a call leads: `Loket 3`, `Bilik 9`. `kind`: desk or booth."""
+        return self.say(f"counter-{kind}", counter=counter)
+
 
 def phrasebook(language: str) -> Phrasebook:
     """The one memory of a language; Indonesian for one that we do not speak."""

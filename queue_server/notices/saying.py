@@ -49,9 +49,8 @@ def _counter(message: Message, plan: BranchPlan, words: Phrasebook) -> dict[str,
     if message.counter is None:
         return {}
     planned = plan.counters.get(message.counter)
-    booth = planned is not None and planned.kind is CounterKind.BOOTH
-    kind = "booth" if booth else "desk"
-    return {"counter": words.say(f"counter-{kind}", counter=message.counter)}
+    kind = planned.kind if planned is not None else CounterKind.DESK
+    return {"counter": words.place(message.counter, kind)}
 
 
 def _clock(message: Message, plan: BranchPlan, words: Phrasebook) -> dict[str, str]:

@@ -41,8 +41,7 @@ def counter(view: TicketView, words: Phrasebook) -> str:
     """`Loket 3`, `Bilik 9`; empty while no counter has called."""
     if not view.counter:
         return ""
-    kind = "booth" if view.counter_kind == "booth" else "desk"
-    return words.say(f"counter-{kind}", counter=view.counter)
+    return words.place(view.counter, view.counter_kind or "desk")
 
 
 def _unproven(view: TicketView, words: Phrasebook, _: Rules) -> str:
