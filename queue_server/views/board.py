@@ -56,7 +56,7 @@ def _facts(scene: Scene) -> wire.BoardView:
         join=scene.join,
         notice=scene.notice,
         date=day.date.isoformat(),
-        served=day.opened_at is not None,
+        over=parts.is_over(scene),
         screen=_UNSAID,
     )
 

@@ -91,8 +91,8 @@ class BoardView(Shown, frozen=True):
     join: JoinShown | None
     notice: NoticeShown | None
     date: str
-    served: bool
-    """Has the day been open? Then, closed, it is over."""
+    over: bool
+    """Closed, and it was open today."""
     screen: BoardScreen
 
 

@@ -78,7 +78,7 @@ def view_of(
         "join": wire.JoinShown("http://127.0.0.1:8000/b/bontang?j=9f2a", "9f2a", FOR_LONG),
         "notice": None,
         "date": at.astimezone(ZoneInfo(ZONE)).date().isoformat(),
-        "served": True,
+        "over": True,
         "screen": wire.BoardScreen("empty"),
     }
     view = wire.BoardView(**{**shown, **other})

@@ -26,12 +26,11 @@ ROW_STEPS: Final = (4, 6, 8, 12, 15)
 
 def call(shown: CallShown, words: Phrasebook, spoken: str) -> CallShown:
     """The same call, with its words."""
-    kind = "booth" if shown.kind == "booth" else "desk"
     return replace(
         shown,
-        place=words.say(f"counter-{kind}", counter=shown.counter),
+        place=words.place(shown.counter, shown.kind),
         label=words.say(f"board-{_label(shown)}"),
-        clips={} if shown.withdrawn else _clips(shown, kind, spoken),
+        clips={} if shown.withdrawn else _clips(shown, spoken),
     )
 
 
@@ -72,10 +71,12 @@ def _label(shown: CallShown) -> str:
     return "called-again" if shown.again else "called"
 
 
-def _clips(shown: CallShown, kind: str, spoken: str) -> dict[str, str]:
+def _clips(shown: CallShown, spoken: str) -> dict[str, str]:
     return {
         language: " ".join(
-            speech.sentence(shown.number, shown.counter, kind, language=language, spoken=spoken)
+            speech.sentence(
+                shown.number, shown.counter, shown.kind, language=language, spoken=spoken
+            )
         )
         for language in speech.CLIPS
     }
@@ -100,7 +101,7 @@ def _state(view: BoardView, calls: list[CallShown], today: datetime) -> str:
     if view.opens_at:
         opens_today = view.opens_at.astimezone(today.tzinfo).date() == today.date()
         return "before" if opens_today else "closed"
-    return "closed" if view.served and view.date == today.date().isoformat() else "before"
+    return "closed" if view.over else "before"
 
 
 def _opening(view: BoardView, words: Phrasebook, today: datetime) -> str:
