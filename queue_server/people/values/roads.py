@@ -5,7 +5,7 @@ and what became of each message.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -134,11 +134,5 @@ class PushSubscription:
 
     def is_as(self, other: PushSubscription) -> bool:
         """Would the same ticket be told at the same place, in the same way?"""
-        where = (self.ticket_id, self.endpoint, self.p256dh, self.auth, self.language)
-        return where == (
-            other.ticket_id,
-            other.endpoint,
-            other.p256dh,
-            other.auth,
-            other.language,
-        )
+        mine = replace(other, id=self.id, created_at=self.created_at, erase_at=self.erase_at)
+        return mine == self

@@ -141,8 +141,4 @@ def _may_next(site: Site, caller: Caller, branch: str) -> bool:
     return may(caller, "transfer_next", branch, granted=granted)
 
 
-def _place(what: Pressed) -> str:
-    return PLACES.get(what.verb, what.number)
-
-
-BUTTONS: Final = Buttons(buttons("desk"), _place, _page, _back)
+BUTTONS: Final = Buttons(buttons("desk"), PLACES, _page, _back)

@@ -51,8 +51,8 @@ class Buttons:
     """Those of one page."""
 
     verbs: Collection[str]
-    place: Callable[[Pressed], str]
-    """Where on the page a no is shown."""
+    places: Mapping[str, str]
+    """Where on the page a no to a verb is shown; of every other verb, at the ticket's own place."""
     draw: Callable[[Entered, PressRefused], Awaitable[Response]]
     """The page again, with the no on it and what was typed."""
     lead_on: Callable[[Entered, Pressed, Answered], Response]
@@ -64,7 +64,7 @@ class Buttons:
         try:
             done = await _carry_out(entered, what)
         except Problem as problem:
-            no = refused(entered.request, problem, self.place(what))
+            no = refused(entered.request, problem, self.places.get(what.verb, what.number))
             page = await self.draw(entered, PressRefused(what, no, problem.status))
             return refused_with(problem, page)
         return self.lead_on(entered, what, done)

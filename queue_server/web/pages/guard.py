@@ -96,8 +96,4 @@ async def slip(entered: Entered) -> Response:
     )
 
 
-def _place(what: Pressed) -> str:
-    return PLACES.get(what.verb, what.number)
-
-
-BUTTONS: Final = Buttons(buttons("guard"), _place, _page, _lead_on)
+BUTTONS: Final = Buttons(buttons("guard"), PLACES, _page, _lead_on)

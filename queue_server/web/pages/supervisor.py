@@ -77,8 +77,4 @@ def _links(branch: str) -> dict[str, str]:
     }
 
 
-def _place(what: Pressed) -> str:
-    return PLACES[what.verb]
-
-
-BUTTONS: Final = Buttons(buttons("supervisor"), _place, _page, _back)
+BUTTONS: Final = Buttons(buttons("supervisor"), PLACES, _page, _back)
